@@ -1,0 +1,39 @@
+package org.chanterelle.model.timbre;
+
+import org.chanterelle.signal.RealTime;
+import org.chanterelle.signal.Units;
+
+/**
+ * How physical features become network inputs: statistics of the training set's loudness.
+ *
+ * @param loudnessMeanDb mean over the sounding control frames
+ * @param loudnessStdDb standard deviation over them
+ * @param loudnessLowDb 5th percentile: below it the network's input stays, and the rest is plain gain
+ * @param loudnessHighDb 95th percentile: above it the same
+ * @param levelDbfs RMS level that every training recording was brought to
+ */
+public record Normalisation(
+        float loudnessMeanDb, float loudnessStdDb, float loudnessLowDb, float loudnessHighDb, float levelDbfs) {
+
+    /** The network's pitch input: octaves above A4. */
+    @RealTime
+    public static float pitchInput(float f0Hz) {
+        return (float) (Math.log(f0Hz / Units.A4_HZ) / Math.log(2.0));
+    }
+
+    /** The network's loudness input: standard deviations above the mean, clamped to the percentiles. */
+    @RealTime
+    public float loudnessInput(float loudnessDb) {
+        float clamped = Math.max(loudnessLowDb, Math.min(loudnessHighDb, loudnessDb));
+        return (clamped - loudnessMeanDb) / loudnessStdDb;
+    }
+
+    /** The linear gain that carries what {@link #loudnessInput} clamped away. */
+    @RealTime
+    public float gain(float loudnessDb) {
+        if (loudnessDb > loudnessHighDb) {
+            return (float) Units.dbToGain(loudnessDb - loudnessHighDb);
+        }
+        return loudnessDb < loudnessLowDb ? (float) Units.dbToGain(loudnessDb - loudnessLowDb) : 1f;
+    }
+}
