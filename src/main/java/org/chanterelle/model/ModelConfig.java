@@ -1,10 +1,12 @@
 package org.chanterelle.model;
 
 import java.util.Map;
-import org.chanterelle.model.timbre.TimbreConfig;
 
-/** What rebuilds a network: one record for each family of models. */
-public sealed interface ModelConfig permits TimbreConfig {
+/**
+ * What rebuilds a network: one record for each family of models. (Not sealed: without a named module the language seals only within
+ * one package, and each family has its own.)
+ */
+public interface ModelConfig {
     /** The family's name in {@code card.json}. */
     String kind();
 
