@@ -1,0 +1,199 @@
+package org.chanterelle.analysis;
+
+import org.chanterelle.rt.dsp.Resampler;
+import org.chanterelle.signal.AudioFeatures;
+import org.chanterelle.signal.FeatureTrack;
+import org.chanterelle.signal.Units;
+
+/**
+ * Pitch, loudness and voicing of a mono stream at any sample rate, one {@link AudioFeatures} per control frame. Everything is
+ * resampled to 48 kHz first, so that recordings and microphones of different rates mean the same. For the analysis thread.
+ */
+public final class FeatureExtractor {
+    /** The rate at which everything is analysed. */
+    public static final double INTERNAL_RATE_HZ = 48_000;
+
+    /** Where loudness ends, so that a 16 kHz recording reads the same as a wider one. */
+    public static final double LOUDNESS_MAX_HZ = 8_000;
+
+    private static final int LOUDNESS_WINDOW = 1024;
+    private static final double RUMBLE_HZ = 40;
+    private static final double FORESIGHT_SECONDS = 0.02;
+    private static final int HISTORY = 8192;
+    private static final int CHUNK = 256;
+    private static final int HELD_PITCHES = 5;
+
+    private final double controlRateHz;
+    private final boolean live;
+    private final int foresight;
+    private final Resampler resampler;
+    private final HighPass rumbleFilter = new HighPass(RUMBLE_HZ, INTERNAL_RATE_HZ);
+    private final SampleHistory sound = new SampleHistory(HISTORY);
+    private final SampleHistory pitched = new SampleHistory(HISTORY);
+    private final LoudnessMeter loudness =
+            LoudnessMeter.rateIndependent(INTERNAL_RATE_HZ, LOUDNESS_WINDOW, LOUDNESS_MAX_HZ);
+    private final PitchTracker tracker;
+    private final VoicingGate gate;
+    private final float[] resampled;
+    private final float[] loudnessRing;
+    private final HeldPitch held = new HeldPitch(HELD_PITCHES, Units.A4_HZ);
+    private final AudioFeatures features = new AudioFeatures();
+    private long nextFrame;
+
+    /** Receives control frames in order. The slot is reused: copy what must last. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Takes the next control frame. */
+        void accept(AudioFeatures features);
+    }
+
+    /** With the default gate. */
+    public FeatureExtractor(double inputRateHz, double controlRateHz, Timing timing) {
+        this(inputRateHz, controlRateHz, timing, GateSettings.DEFAULT);
+    }
+
+    /**
+     * @param inputRateHz sample rate of the stream
+     * @param controlRateHz control frames a second, 20 to 2,000
+     * @param timing when a frame is told
+     * @param gateSettings what counts as pitched
+     */
+    public FeatureExtractor(double inputRateHz, double controlRateHz, Timing timing, GateSettings gateSettings) {
+        if (!(controlRateHz >= 20 && controlRateHz <= 2000)) {
+            throw new IllegalArgumentException("control rate " + controlRateHz + " Hz: expected 20 to 2000");
+        }
+        this.controlRateHz = controlRateHz;
+        live = timing == Timing.LIVE;
+        foresight = live ? 0 : (int) Math.ceil(FORESIGHT_SECONDS * controlRateHz);
+        resampler = new Resampler(inputRateHz, INTERNAL_RATE_HZ);
+        resampled = new float[resampler.maxOutput(CHUNK)];
+        tracker = new PitchTracker(INTERNAL_RATE_HZ, controlRateHz, timing, foresight);
+        gate = new VoicingGate(gateSettings, controlRateHz);
+        loudnessRing = new float[foresight + 1];
+    }
+
+    /**
+     * By how many seconds a frame trails the sound that it describes. RECORD: exactly this, always: frame {@code i} describes the
+     * instant {@code i / controlRateHz} and is told this much later. LIVE: frame {@code i} is told at {@code i / controlRateHz};
+     * this is the age of the lowest pitches then (middle of their window).
+     */
+    public double latencySeconds() {
+        double window = 0.5 * PitchCandidates.LONGEST_WINDOW / INTERNAL_RATE_HZ;
+        return resampler.latencySeconds() + window + foresight / controlRateHz;
+    }
+
+    /** As {@link #latencySeconds}, for the highest pitches. */
+    public double minLatencySeconds() {
+        return live ? resampler.latencySeconds() + 0.5 * 512 / INTERNAL_RATE_HZ : latencySeconds();
+    }
+
+    /** Forgets the past: as after construction. */
+    public void reset() {
+        resampler.reset();
+        rumbleFilter.reset();
+        sound.reset();
+        pitched.reset();
+        tracker.reset();
+        gate.reset();
+        held.reset();
+        nextFrame = 0;
+    }
+
+    /** Takes {@code frames} frames of the stream, and tells all control frames that they complete. */
+    public void process(float[] mono, int offset, int frames, Sink sink) {
+        for (int done = 0; done < frames; done += CHUNK) {
+            int size = Math.min(CHUNK, frames - done);
+            int count = resampler.process(mono, offset + done, size, resampled, 0);
+            sound.append(resampled, 0, count);
+            rumbleFilter.process(resampled, count);
+            pitched.append(resampled, 0, count);
+            while (needed(nextFrame) <= sound.end()) {
+                step(sink);
+            }
+        }
+    }
+
+    /**
+     * The features of a whole sound, in RECORD timing with its latency removed.
+     *
+     * @return {@code ceil(mono.length / sampleRateHz * controlRateHz)} control frames
+     */
+    public static FeatureTrack extract(float[] mono, double sampleRateHz, double controlRateHz) {
+        int length = (int) Math.ceil(mono.length / sampleRateHz * controlRateHz - 1e-9);
+        TrackSink track = new TrackSink(length);
+        FeatureExtractor extractor = new FeatureExtractor(sampleRateHz, controlRateHz, Timing.RECORD);
+        extractor.process(mono, 0, mono.length, track);
+        int tail = (int) Math.ceil((extractor.latencySeconds() + 2 / controlRateHz) * sampleRateHz);
+        extractor.process(new float[tail], 0, tail, track);
+        return track.toTrack(controlRateHz);
+    }
+
+    /** The internal frame on which a control frame's windows are anchored: their middle, or their end in LIVE timing. */
+    private long anchor(long controlFrame) {
+        double seconds = controlFrame / controlRateHz;
+        return live
+                ? (long) Math.floor(seconds * INTERNAL_RATE_HZ)
+                : Math.round((seconds + resampler.latencySeconds()) * INTERNAL_RATE_HZ);
+    }
+
+    private long needed(long controlFrame) {
+        return anchor(controlFrame) + (live ? 0 : PitchCandidates.LONGEST_WINDOW / 2 + 2);
+    }
+
+    private void step(Sink sink) {
+        long anchor = anchor(nextFrame);
+        long loudnessStart = anchor - (live ? LOUDNESS_WINDOW : LOUDNESS_WINDOW / 2);
+        int slot = (int) (nextFrame % loudnessRing.length);
+        loudnessRing[slot] = loudness.loudness(sound.data(), sound.indexOf(loudnessStart));
+        tracker.track(pitched.data(), pitched.indexOf(anchor));
+        if (nextFrame++ >= foresight) {
+            tell(loudnessRing[(int) (nextFrame % loudnessRing.length)], sink);
+        }
+    }
+
+    private void tell(float loudnessDb, Sink sink) {
+        double pitchHz = tracker.pitchHz();
+        boolean open = gate.pass(loudnessDb, pitchHz > 0 ? tracker.strength() : 0);
+        features.voiced = open && pitchHz > 0;
+        if (features.voiced) {
+            held.add(pitchHz);
+        }
+        features.f0Hz = (float) (features.voiced ? pitchHz : held.medianHz());
+        features.loudnessDb = loudnessDb;
+        features.confidence = (float) Math.clamp(tracker.strength(), 0.0, 1.0);
+        sink.accept(features);
+    }
+
+    /** Collects a track. */
+    private static final class TrackSink implements Sink {
+        private final float[] f0Hz;
+        private final float[] loudnessDb;
+        private final float[] confidence;
+        private final boolean[] voiced;
+        private int length;
+
+        TrackSink(int capacity) {
+            f0Hz = new float[capacity];
+            loudnessDb = new float[capacity];
+            confidence = new float[capacity];
+            voiced = new boolean[capacity];
+        }
+
+        @Override
+        public void accept(AudioFeatures features) {
+            if (length < f0Hz.length) {
+                f0Hz[length] = features.f0Hz;
+                loudnessDb[length] = features.loudnessDb;
+                confidence[length] = features.confidence;
+                voiced[length++] = features.voiced;
+            }
+        }
+
+        FeatureTrack toTrack(double controlRateHz) {
+            if (length != f0Hz.length) {
+                throw new IllegalStateException("extracted " + length + " of " + f0Hz.length + " control frames");
+            }
+            return new FeatureTrack(controlRateHz, f0Hz, loudnessDb, confidence, voiced);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.chanterelle.analysis;
+
+import be.tarsos.dsp.pitch.FastYin;
+import be.tarsos.dsp.pitch.PitchDetectionResult;
+
+/**
+ * The pitches that a place in the sound may have: what FastYin hears in windows of 10.7, 21.3 and 42.7 ms, the octaves beside it
+ * and the pitch before, each judged by our own {@link Periodicity}. Short windows first: the longest is asked only where the
+ * others leave a doubt.
+ */
+final class PitchCandidates {
+    /** The most candidates of one place. */
+    static final int MAX = 12;
+
+    static final int LONGEST_WINDOW = 2048;
+    private static final double YIN_THRESHOLD = 0.25;
+    private static final double SAME_RATIO = 1.02;
+    private static final double DOUBTLESS = 0.93;
+
+    private final double sampleRateHz;
+    private final double minHz;
+    private final double maxHz;
+    private final int[] windowFrames = {512, 1024, LONGEST_WINDOW};
+    private final float[][] windows = new float[windowFrames.length][];
+    private final FastYin[] yin = new FastYin[windowFrames.length];
+    private final Periodicity periodicity = new Periodicity();
+
+    /** Candidates found by the last {@link #find}: how many, their pitch and their strength. */
+    int count;
+
+    final double[] hz = new double[MAX];
+    final double[] strength = new double[MAX];
+
+    PitchCandidates(double sampleRateHz, double minHz, double maxHz) {
+        this.sampleRateHz = sampleRateHz;
+        this.minHz = minHz;
+        this.maxHz = maxHz;
+        for (int w = 0; w < windowFrames.length; w++) {
+            windows[w] = new float[windowFrames[w]];
+            yin[w] = new FastYin((float) sampleRateHz, windowFrames[w], YIN_THRESHOLD);
+        }
+    }
+
+    /**
+     * Lists the candidates at a place.
+     *
+     * @param anchor index into {@code data}: the middle of the windows if {@code centred}, else their end
+     * @param previousHz pitch of the place before, 0 if it had none
+     */
+    void find(float[] data, int anchor, boolean centred, double previousHz) {
+        count = 0;
+        periodicity.place(data, anchor, centred);
+        if (previousHz > 0) {
+            propose(previousHz);
+        }
+        for (int w = 0; w < windowFrames.length; w++) {
+            int size = windowFrames[w];
+            if (size == LONGEST_WINDOW && isClear()) {
+                return;
+            }
+            System.arraycopy(data, centred ? anchor - size / 2 : anchor - size, windows[w], 0, size);
+            PitchDetectionResult heard = yin[w].getPitch(windows[w]);
+            if (heard.getPitch() > 0) {
+                propose(heard.getPitch());
+                propose(heard.getPitch() * 0.5);
+                propose(heard.getPitch() * 2);
+            }
+        }
+    }
+
+    private boolean isClear() {
+        for (int i = 0; i < count; i++) {
+            if (strength[i] > DOUBTLESS && hz[i] > 1.05 * sampleRateHz / 480) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void propose(double guessHz) {
+        if (count == MAX || guessHz < minHz * 0.98 || guessHz > maxHz * 1.02 || isListed(guessHz)) {
+            return;
+        }
+        if (!periodicity.judge(sampleRateHz / guessHz)) {
+            return;
+        }
+        double foundHz = sampleRateHz / periodicity.period;
+        if (periodicity.strength > 0 && foundHz >= minHz * 0.98 && foundHz <= maxHz * 1.02 && !isListed(foundHz)) {
+            hz[count] = foundHz;
+            strength[count] = periodicity.strength;
+            count++;
+        }
+    }
+
+    private boolean isListed(double guessHz) {
+        for (int i = 0; i < count; i++) {
+            double ratio = guessHz / hz[i];
+            if (ratio < SAME_RATIO && ratio > 1 / SAME_RATIO) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,148 @@
+package org.chanterelle.analysis;
+
+/**
+ * The most plausible way through the candidates of successive control frames: a Viterbi search with Boersma's costs (1993) for
+ * jumps, octaves and voicing, told with a fixed lag (none in live use). States are the candidates and "no pitch", which comes last.
+ */
+final class PitchPath {
+    private static final int STATES = PitchCandidates.MAX + 1;
+    private static final double COST_PERIOD_SECONDS = 0.01;
+    private static final double JUMP_COST_PER_OCTAVE = 0.35;
+    private static final double VOICING_COST = 0.14;
+    private static final double OCTAVE_COST = 0.03;
+    private static final double UNVOICED_STRENGTH = 0.5;
+
+    private final int lag;
+    private final int ring;
+    private final double maxHz;
+    private final double jumpCost;
+    private final double voicingCost;
+    private final int[] counts;
+    private final double[][] log2Hz;
+    private final double[][] hz;
+    private final double[][] strength;
+    private final int[][] from;
+    private double[] score = new double[STATES];
+    private double[] nextScore = new double[STATES];
+    private long frames;
+
+    /** Pitch told by the last {@link #add}, 0 for none. */
+    double pathHz;
+
+    /** Strength of that pitch; where there is none, of the best candidate. */
+    double pathStrength;
+
+    /** @param lagFrames control frames of foresight */
+    PitchPath(double controlRateHz, double maxHz, int lagFrames) {
+        lag = lagFrames;
+        ring = lagFrames + 2;
+        this.maxHz = maxHz;
+        double perFrame = COST_PERIOD_SECONDS * controlRateHz;
+        jumpCost = JUMP_COST_PER_OCTAVE * perFrame;
+        voicingCost = VOICING_COST * perFrame;
+        counts = new int[ring];
+        log2Hz = new double[ring][STATES];
+        hz = new double[ring][STATES];
+        strength = new double[ring][STATES];
+        from = new int[ring][STATES];
+    }
+
+    void reset() {
+        frames = 0;
+    }
+
+    /** Appends one control frame and decides the one {@code lagFrames} before it, in {@link #pathHz} and {@link #pathStrength}. */
+    void add(PitchCandidates candidates) {
+        int slot = (int) (frames % ring);
+        int previous = (int) ((frames + ring - 1) % ring);
+        counts[slot] = candidates.count;
+        for (int i = 0; i < candidates.count; i++) {
+            hz[slot][i] = candidates.hz[i];
+            log2Hz[slot][i] = Math.log(candidates.hz[i]) / Math.log(2);
+            strength[slot][i] = candidates.strength[i];
+        }
+        double best = Double.NEGATIVE_INFINITY;
+        int previousCount = frames == 0 ? 0 : counts[previous];
+        for (int i = 0; i <= counts[slot]; i++) {
+            nextScore[i] = arrive(slot, i, previous, frames == 0 ? -1 : previousCount) + local(slot, i);
+            best = Math.max(best, nextScore[i]);
+        }
+        for (int i = 0; i <= counts[slot]; i++) {
+            nextScore[i] -= best;
+        }
+        double[] swap = score;
+        score = nextScore;
+        nextScore = swap;
+        frames++;
+        tell(slot);
+    }
+
+    private double local(int slot, int state) {
+        if (state == counts[slot]) {
+            return UNVOICED_STRENGTH;
+        }
+        return strength[slot][state] - OCTAVE_COST * (Math.log(maxHz) / Math.log(2) - log2Hz[slot][state]);
+    }
+
+    private double arrive(int slot, int state, int previous, int previousCount) {
+        double best = Double.NEGATIVE_INFINITY;
+        if (previousCount < 0) {
+            from[slot][state] = 0;
+            return 0;
+        }
+        for (int j = 0; j <= previousCount; j++) {
+            double value = score[j];
+            boolean was = j < previousCount;
+            boolean is = state < counts[slot];
+            if (was != is) {
+                value -= voicingCost;
+            } else if (is) {
+                value -= jumpCost * Math.abs(log2Hz[slot][state] - log2Hz[previous][j]);
+            }
+            if (value > best) {
+                best = value;
+                from[slot][state] = j;
+            }
+        }
+        return best;
+    }
+
+    private void tell(int slot) {
+        int state = bestState(slot);
+        int at = slot;
+        for (int back = 0; back < Math.min(lag, frames - 1); back++) {
+            state = from[at][state];
+            at = (at + ring - 1) % ring;
+        }
+        pathHz = 0;
+        pathStrength = 0;
+        if (state < counts[at]) {
+            pathHz = hz[at][state];
+            pathStrength = strength[at][state];
+        } else {
+            for (int i = 0; i < counts[at]; i++) {
+                pathStrength = Math.max(pathStrength, strength[at][i]);
+            }
+        }
+    }
+
+    /** Pitch of the state that leads now, without foresight; 0 for none. */
+    double leadingHz() {
+        if (frames == 0) {
+            return 0;
+        }
+        int slot = (int) ((frames - 1) % ring);
+        int state = bestState(slot);
+        return state < counts[slot] ? hz[slot][state] : 0;
+    }
+
+    private int bestState(int slot) {
+        int best = 0;
+        for (int i = 1; i <= counts[slot]; i++) {
+            if (score[i] > score[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}
