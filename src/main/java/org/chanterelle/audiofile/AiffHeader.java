@@ -29,7 +29,8 @@ final class AiffHeader {
         int sampleBytes = (bits + 7) / 8;
         int frameBytes = sampleBytes * channels;
         Chunk sound = chunks.require("SSND", SOUND_HEADER_BYTES, ByteOrder.BIG_ENDIAN);
-        Chunk data = new Chunk("SSND", sound.offsetBytes() + SOUND_HEADER_BYTES, Math.max(0, sound.statedBytes() - SOUND_HEADER_BYTES),
+        Chunk data = new Chunk("SSND", sound.offsetBytes() + SOUND_HEADER_BYTES,
+                Math.max(0, sound.statedBytes() - SOUND_HEADER_BYTES),
                 sound.presentBytes() - SOUND_HEADER_BYTES);
         long frames = chunks.frames(data, statedFrames * frameBytes, frameBytes, Math.max(1, rateHz));
         AudioInfo info = new AudioInfo(AudioFileType.AIFF, rateHz, channels, frames, bits);
@@ -45,7 +46,8 @@ final class AiffHeader {
         if (compression.equalsIgnoreCase("fl32") && bits == 32 || compression.equalsIgnoreCase("fl64") && bits == 64) {
             return Encoding.FLOAT;
         }
-        throw chunks.unsupported("AIFF samples of format '" + compression + "' with " + bits + " bits", "PCM of 8 to 32 bits or float");
+        throw chunks.unsupported("AIFF samples of format '" + compression + "' with " + bits + " bits",
+                "PCM of 8 to 32 bits or float");
     }
 
     /** An 80-bit extended number, non-negative; sample rates are stored so. */

@@ -9,11 +9,13 @@ package org.chanterelle.audiofile;
 public record AudioClip(float[][] channels, int sampleRateHz) {
     public AudioClip {
         if (channels.length == 0 || sampleRateHz <= 0) {
-            throw new IllegalArgumentException("a clip needs a channel and a rate: " + channels.length + " channels, " + sampleRateHz + " Hz");
+            throw new IllegalArgumentException(
+                    "a clip needs a channel and a rate: " + channels.length + " channels, " + sampleRateHz + " Hz");
         }
         for (float[] channel : channels) {
             if (channel.length != channels[0].length) {
-                throw new IllegalArgumentException("channels differ in length: " + channel.length + " and " + channels[0].length + " frames");
+                throw new IllegalArgumentException(
+                        "channels differ in length: " + channel.length + " and " + channels[0].length + " frames");
             }
         }
     }

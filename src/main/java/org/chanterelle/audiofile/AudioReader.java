@@ -71,7 +71,8 @@ public final class AudioReader {
         } catch (NoSuchFileException e) {
             throw new UserError(file + ": expected an audio file, found nothing of this name. Check the path.", e);
         } catch (AccessDeniedException e) {
-            throw new UserError(file + ": expected a readable file, found one without permission to read. Change its permissions.", e);
+            throw new UserError(
+                    file + ": expected a readable file, found one without permission to read. Change its permissions.", e);
         } catch (IOException e) {
             throw new UserError(1, file + ": reading failed: " + reason(e) + ". Check the disk or copy the file again.", e);
         }
@@ -106,8 +107,9 @@ public final class AudioReader {
                     + ". The file is damaged: export it again.");
         }
         if (info.sampleRateHz() < MIN_RATE_HZ || info.sampleRateHz() > MAX_RATE_HZ) {
-            throw new UserError(file + ": the header tells " + info.sampleRateHz() + " Hz; expected " + MIN_RATE_HZ + " to " + MAX_RATE_HZ
-                    + " Hz. Export it again, e.g. at 48000 Hz.");
+            throw new UserError(
+                    file + ": the header tells " + info.sampleRateHz() + " Hz; expected " + MIN_RATE_HZ + " to " + MAX_RATE_HZ
+                            + " Hz. Export it again, e.g. at 48000 Hz.");
         }
         checkLength(file, info, info.frames());
     }
@@ -116,8 +118,9 @@ public final class AudioReader {
     static void checkLength(Path file, AudioInfo info, long frames) {
         double minutes = frames / (60.0 * info.sampleRateHz());
         if (minutes > MAX_MINUTES) {
-            throw new UserError(String.format(Locale.ROOT, "%s: %.1f minutes long; at most %d are read at once. Split the recording.", file,
-                    minutes, MAX_MINUTES));
+            throw new UserError(
+                    String.format(Locale.ROOT, "%s: %.1f minutes long; at most %d are read at once. Split the recording.", file,
+                            minutes, MAX_MINUTES));
         }
         long bytes = frames * info.channels() * Float.BYTES;
         long limit = Runtime.getRuntime().maxMemory() / 4;

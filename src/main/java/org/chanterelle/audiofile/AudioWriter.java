@@ -53,7 +53,8 @@ public final class AudioWriter {
     /** Throws UserError if {@code file} ends in neither .wav nor .flac. */
     public static void checkExtension(Path file) {
         if (!isFlac(file) && !name(file).endsWith(".wav")) {
-            throw new UserError(file + ": cannot tell the format to write from the name; expected one that ends in .wav or .flac. Rename it.");
+            throw new UserError(file
+                    + ": cannot tell the format to write from the name; expected one that ends in .wav or .flac. Rename it.");
         }
     }
 

@@ -64,11 +64,13 @@ final class ChunkReader {
     Chunk require(String id, int minBytes, ByteOrder order) throws IOException {
         Chunk chunk = find(id, order);
         if (chunk == null) {
-            throw new UserError(file + ": no '" + id.trim() + "' chunk; the file is truncated or damaged. Export or copy it again.");
+            throw new UserError(
+                    file + ": no '" + id.trim() + "' chunk; the file is truncated or damaged. Export or copy it again.");
         }
         if (chunk.presentBytes() < minBytes) {
-            throw new UserError(file + ": its '" + id.trim() + "' chunk has " + chunk.presentBytes() + " bytes; expected at least " + minBytes
-                    + ". The file is truncated or damaged: export or copy it again.");
+            throw new UserError(
+                    file + ": its '" + id.trim() + "' chunk has " + chunk.presentBytes() + " bytes; expected at least " + minBytes
+                            + ". The file is truncated or damaged: export or copy it again.");
         }
         return chunk;
     }
@@ -91,7 +93,8 @@ final class ChunkReader {
         long present = Math.min(data.presentBytes(), statedBytes) / bytesPerFrame;
         if (present < stated) {
             throw new UserError(String.format(Locale.ROOT,
-                    "%s: truncated: its header tells %d frames (%.2f s), the file holds %d (%.2f s). Copy or export it again.", file, stated,
+                    "%s: truncated: its header tells %d frames (%.2f s), the file holds %d (%.2f s). Copy or export it again.",
+                    file, stated,
                     (double) stated / sampleRateHz, present, (double) present / sampleRateHz));
         }
         return stated;

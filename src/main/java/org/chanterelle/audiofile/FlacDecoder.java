@@ -93,7 +93,8 @@ final class FlacDecoder implements AudioDecoder {
 
     /** jFLAC allocates what the lengths within pictures and comments state, so it is shown none of them. */
     private static byte[] onlyStreamInfo(byte[] streamInfo) {
-        return ByteBuffer.allocate(8 + STREAM_INFO_BYTES).putInt(0x664c_6143).putInt(0x8000_0000 | STREAM_INFO_BYTES).put(streamInfo).array();
+        return ByteBuffer.allocate(8 + STREAM_INFO_BYTES).putInt(0x664c_6143).putInt(0x8000_0000 | STREAM_INFO_BYTES)
+                .put(streamInfo).array();
     }
 
     @Override
@@ -157,7 +158,8 @@ final class FlacDecoder implements AudioDecoder {
 
     private UserError damaged(String what, Throwable cause) {
         String length = info.frames() == AudioInfo.UNKNOWN ? "a length unknown" : info.frames() + " frames";
-        return new UserError(String.format(Locale.ROOT, "%s: %s: the header tells %s, %d could be decoded. Copy or export it again.", file, what,
+        return new UserError(String.format(Locale.ROOT,
+                "%s: %s: the header tells %s, %d could be decoded. Copy or export it again.", file, what,
                 length, decodedFrames), cause);
     }
 

@@ -17,7 +17,8 @@ final class FlacWriter {
     static void write(Path file, AudioClip clip, int bits) throws IOException {
         int channels = clip.channels().length;
         if (channels > MAX_CHANNELS) {
-            throw new UserError(file + ": FLAC holds at most " + MAX_CHANNELS + " channels; found " + channels + ". Write WAV instead.");
+            throw new UserError(
+                    file + ": FLAC holds at most " + MAX_CHANNELS + " channels; found " + channels + ". Write WAV instead.");
         }
         FLACEncoder encoder = new FLACEncoder();
         encoder.setStreamConfiguration(new StreamConfiguration(channels, BLOCK_FRAMES, BLOCK_FRAMES, clip.sampleRateHz(), bits));

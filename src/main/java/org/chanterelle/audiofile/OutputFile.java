@@ -45,7 +45,8 @@ public final class OutputFile {
      */
     public static void write(Path target, boolean force, Body body) {
         check(target, force);
-        Path partial = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".part");
+        Path partial = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".part");
         try {
             Files.createFile(partial);
             try {
@@ -57,13 +58,17 @@ public final class OutputFile {
         } catch (AccessDeniedException | NoSuchFileException e) {
             throw unwritable(target, e);
         } catch (IOException e) {
-            throw new UserError(1, target + ": writing failed: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
-                    + ". Nothing was left behind; free some space or write elsewhere.", e);
+            throw new UserError(1,
+                    target + ": writing failed: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+                            + ". Nothing was left behind; free some space or write elsewhere.",
+                    e);
         }
     }
 
     private static UserError unwritable(Path target, IOException cause) {
-        return new UserError(target + ": the folder " + folderOf(target) + " cannot be written to. Change its permissions or name another.", cause);
+        return new UserError(
+                target + ": the folder " + folderOf(target) + " cannot be written to. Change its permissions or name another.",
+                cause);
     }
 
     private static Path folderOf(Path target) {

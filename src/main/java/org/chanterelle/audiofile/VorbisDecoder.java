@@ -162,7 +162,8 @@ final class VorbisDecoder implements AudioDecoder {
     }
 
     private UserError damaged(String what, Throwable cause) {
-        return new UserError(file + ": " + what + " (" + producedFrames + " frames could be decoded). Copy or export it again.", cause);
+        return new UserError(file + ": " + what + " (" + producedFrames + " frames could be decoded). Copy or export it again.",
+                cause);
     }
 
     @Override

@@ -33,7 +33,8 @@ final class WavHeader {
         int sampleBytes = channels == 0 ? 0 : frameBytes / channels;
         Encoding encoding = encoding(chunks, tag, bits, sampleBytes);
         if (channels == 0 || frameBytes != channels * sampleBytes || bits > 8 * sampleBytes) {
-            throw chunks.unsupported(bits + " bits in frames of " + frameBytes + " bytes for " + channels + " channels", "a header that agrees");
+            throw chunks.unsupported(bits + " bits in frames of " + frameBytes + " bytes for " + channels + " channels",
+                    "a header that agrees");
         }
         Chunk data = chunks.require("data", 0, ByteOrder.LITTLE_ENDIAN);
         long frames = chunks.frames(data, data.statedBytes(), frameBytes, Math.max(1, rateHz));
@@ -48,6 +49,7 @@ final class WavHeader {
         if (tag == FLOAT && (sampleBytes == 4 || sampleBytes == 8)) {
             return Encoding.FLOAT;
         }
-        throw chunks.unsupported("WAV samples of format " + tag + " with " + bits + " bits", "PCM of 8, 16, 24 or 32 bits or float of 32 or 64");
+        throw chunks.unsupported("WAV samples of format " + tag + " with " + bits + " bits",
+                "PCM of 8, 16, 24 or 32 bits or float of 32 or 64");
     }
 }
