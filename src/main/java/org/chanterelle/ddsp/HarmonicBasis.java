@@ -1,0 +1,76 @@
+package org.chanterelle.ddsp;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Sines of all harmonics of given pitch curves, which need no gradient: the larger part of a training step when left to automatic
+ * differentiation, so it is made here in plain Java by the Chebyshev recurrence, in double.
+ */
+public final class HarmonicBasis {
+    private final int hop;
+    private final int harmonics;
+    private final double sampleRateHz;
+
+    /** For {@code hop} audio frames a control frame. */
+    public HarmonicBasis(double sampleRateHz, int hop, int harmonics) {
+        this.sampleRateHz = sampleRateHz;
+        this.hop = hop;
+        this.harmonics = harmonics;
+    }
+
+    /**
+     * The sines. The pitch runs in straight lines (Hz) between control frames and is held after the last; the phase of each frame
+     * includes its own advance, so the first is {@code 2 pi f0 / sampleRateHz}.
+     *
+     * @param f0Hz for each clip of the batch, one value a control frame
+     * @return shape (batch * frames, harmonics, hop), without gradient
+     */
+    public NDArray sines(NDManager manager, float[][] f0Hz) {
+        int frames = f0Hz[0].length;
+        float[] out = new float[f0Hz.length * frames * harmonics * hop];
+        int offset = 0;
+        double[] phase = new double[hop];
+        double[][] recurrence = new double[4][hop];
+        for (float[] curve : f0Hz) {
+            double cycles = 0;
+            for (int frame = 0; frame < frames; frame++) {
+                double from = curve[frame];
+                double slope = (curve[Math.min(frame + 1, frames - 1)] - from) / hop;
+                for (int n = 0; n < hop; n++) {
+                    cycles += (from + slope * n) / sampleRateHz;
+                    cycles -= Math.floor(cycles);
+                    phase[n] = 2.0 * Math.PI * cycles;
+                }
+                fill(phase, recurrence, out, offset);
+                offset += harmonics * hop;
+            }
+        }
+        return manager.create(out, new Shape((long) f0Hz.length * frames, harmonics, hop));
+    }
+
+    /** {@code sin((k + 1) p) = 2 cos(p) sin(k p) - sin((k - 1) p)}, audio frames in the inner loop so that it vectorises. */
+    private void fill(double[] phase, double[][] work, float[] out, int offset) {
+        double[] twoCos = work[0];
+        double[] before = work[1];
+        double[] last = work[2];
+        for (int n = 0; n < hop; n++) {
+            twoCos[n] = 2.0 * Math.cos(phase[n]);
+            before[n] = 0.0;
+            last[n] = Math.sin(phase[n]);
+        }
+        double[] next = work[3];
+        for (int k = 0; k < harmonics; k++) {
+            int row = offset + k * hop;
+            for (int n = 0; n < hop; n++) {
+                out[row + n] = (float) last[n];
+                next[n] = twoCos[n] * last[n] - before[n];
+            }
+            double[] free = before;
+            before = last;
+            last = next;
+            next = free;
+        }
+    }
+}

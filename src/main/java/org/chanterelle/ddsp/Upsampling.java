@@ -1,0 +1,49 @@
+package org.chanterelle.ddsp;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/** Laws of going from control frames to audio frames, {@code factor} audio frames for each control frame. */
+public enum Upsampling {
+    /** Every control frame is repeated. */
+    NEAREST,
+    /** Straight lines between control frames, the last one held for a whole period: ours, and magenta's for f0. */
+    LINEAR_HELD,
+    /** Straight lines that end on the last control frame: one period shorter. */
+    LINEAR_NO_ENDPOINT,
+    /** Overlapping Hann windows of two periods, the last frame held: magenta's for amplitudes. */
+    WINDOW_HELD,
+    /** Straight lines between the centres of control frames, held beyond the outer ones: torch's {@code interpolate}. */
+    LINEAR_HALF_PIXEL;
+
+    /**
+     * Upsamples.
+     *
+     * @param x shape (batch, frames, channels)
+     * @return shape (batch, frames * factor, channels), or (frames - 1) * factor without end point
+     */
+    public NDArray apply(NDArray x, int factor) {
+        int frames = (int) x.getShape().get(1);
+        int length = this == LINEAR_NO_ENDPOINT ? (frames - 1) * factor : frames * factor;
+        float[] weights = new float[length * frames];
+        for (int n = 0; n < length; n++) {
+            double position = this == LINEAR_HALF_PIXEL ? (n + 0.5) / factor - 0.5 : (double) n / factor;
+            position = Math.max(0.0, Math.min(frames - 1, position));
+            int left = (int) position;
+            double toRight = share(position - left);
+            weights[n * frames + left] += (float) (1.0 - toRight);
+            weights[n * frames + Math.min(left + 1, frames - 1)] += (float) toRight;
+        }
+        NDManager manager = x.getManager();
+        return manager.create(weights, new Shape(1, length, frames)).matMul(x);
+    }
+
+    private double share(double fraction) {
+        return switch (this) {
+            case NEAREST -> 0.0;
+            case LINEAR_HELD, LINEAR_NO_ENDPOINT, LINEAR_HALF_PIXEL -> fraction;
+            case WINDOW_HELD -> 0.5 - 0.5 * Math.cos(Math.PI * fraction);
+        };
+    }
+}
