@@ -1,0 +1,81 @@
+package org.chanterelle.model.timbre;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import org.chanterelle.ddsp.FilteredNoise;
+import org.chanterelle.ddsp.HarmonicSynth;
+import org.chanterelle.ddsp.LearnedReverb;
+import org.chanterelle.ddsp.Upsampling;
+import org.chanterelle.signal.FeatureTrack;
+
+/** Features to audio at the model's rate on NDArrays, differentiable in the weights: decoder, harmonics, noise and room. */
+public final class TimbreSynthesis {
+    private final TimbreConfig config;
+    private final Normalisation normalisation;
+    private final Map<String, NDArray> weights;
+    private final int hop;
+
+    /** With the weights of {@link TimbreDecoder}. */
+    public TimbreSynthesis(TimbreConfig config, Normalisation normalisation, Map<String, NDArray> weights) {
+        this.config = config;
+        this.normalisation = normalisation;
+        this.weights = weights;
+        this.hop = (int) Math.round(config.sampleRateHz() / config.controlRateHz());
+    }
+
+    /**
+     * Renders a batch.
+     *
+     * @param features one track of equal length for each clip
+     * @param rooms index of each clip's room; ignored without a reverb
+     * @param noise white, -1 to 1, shape (batch, frames * hop)
+     * @return audio, shape (batch, frames * hop)
+     */
+    public NDArray render(FeatureTrack[] features, int[] rooms, NDArray noise) {
+        NDManager manager = noise.getManager();
+        float[][] f0Hz = new float[features.length][];
+        for (int i = 0; i < f0Hz.length; i++) {
+            f0Hz[i] = features[i].f0Hz();
+        }
+        TimbreDecoder.Controls controls = new TimbreDecoder(config, weights)
+                .forward(column(manager, features, Column.F0), column(manager, features, Column.PITCH), column(manager, features, Column.LOUDNESS), null);
+        NDArray gain = column(manager, features, Column.GAIN);
+        NDArray amplitudes = controls.harmonicDistribution().mul(controls.amplitude().mul(gain));
+        NDArray harmonic = new HarmonicSynth(config.sampleRateHz(), hop, Upsampling.LINEAR_HELD).render(f0Hz, amplitudes);
+        NDArray noisy = new FilteredNoise(hop, FilteredNoise.Overlap.ADDED).filter(controls.noiseMagnitudes().mul(gain), noise);
+        NDArray dry = harmonic.add(noisy);
+        if (config.reverbTaps() == 0) {
+            return dry;
+        }
+        LearnedReverb reverb = new LearnedReverb(config.sampleRateHz(), TimbreConfig.REVERB_DECAY_PER_SECOND);
+        NDArray responses = reverb.impulseResponses(weights.get("reverb"));
+        return LearnedReverb.apply(dry, responses.get(manager.create(rooms)));
+    }
+
+    private enum Column {
+        F0,
+        PITCH,
+        LOUDNESS,
+        GAIN
+    }
+
+    private NDArray column(NDManager manager, FeatureTrack[] features, Column column) {
+        int frames = features[0].length();
+        float[] values = new float[features.length * frames];
+        for (int b = 0; b < features.length; b++) {
+            for (int i = 0; i < frames; i++) {
+                float f0Hz = features[b].f0Hz()[i];
+                float loudnessDb = features[b].loudnessDb()[i];
+                values[b * frames + i] = switch (column) {
+                    case F0 -> f0Hz;
+                    case PITCH -> Normalisation.pitchInput(f0Hz);
+                    case LOUDNESS -> normalisation.loudnessInput(loudnessDb);
+                    case GAIN -> normalisation.gain(loudnessDb);
+                };
+            }
+        }
+        return manager.create(values, new Shape(features.length, frames, 1));
+    }
+}

@@ -1,0 +1,164 @@
+package org.chanterelle.train;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.chanterelle.model.ModelCard;
+import org.chanterelle.model.timbre.TimbreConfig;
+import org.chanterelle.signal.UserError;
+
+/**
+ * What {@code train timbre --config} may set; every field has a default.
+ *
+ * @param description one sentence for the card
+ * @param licence licence of the weights
+ * @param network size and conventions; the number of rooms follows from {@code rooms}
+ * @param folders folders under the data directory, each with the weight by which its minutes are drawn
+ * @param validFolder folder of held-out recordings; when absent the last tenth of each recording is held out
+ * @param rooms name of each learned reverb and the file-name pattern (glob) of its recordings, first match wins
+ * @param sources licences and attributions, by file-name pattern in {@code files}
+ * @param levelDbfs RMS level that every recording is brought to
+ * @param batch crops a step
+ * @param cropSeconds part of a crop that the loss sees
+ * @param contextSeconds part before it, in which state and reverb build up
+ * @param learningRate at the start
+ * @param finalLearningRate at the end, reached exponentially
+ * @param clipNorm largest gradient norm
+ * @param averageDecay decay of the running average of weights that is shipped
+ * @param maskUnpitched leaves loud but unpitched moments (double stops, noises) out of the loss
+ * @param checkpointSteps steps between checkpoints
+ * @param seed of everything random
+ */
+public record TrainingConfig(
+        String description,
+        String licence,
+        TimbreConfig network,
+        Map<String, Double> folders,
+        String validFolder,
+        Map<String, String> rooms,
+        List<ModelCard.Source> sources,
+        double levelDbfs,
+        int batch,
+        double cropSeconds,
+        double contextSeconds,
+        double learningRate,
+        double finalLearningRate,
+        double clipNorm,
+        double averageDecay,
+        boolean maskUnpitched,
+        int checkpointSteps,
+        long seed) {
+
+    private static final long MAX_CONFIG_BYTES = 1 << 20;
+    private static final Gson GSON = new Gson();
+
+    /** What is used where a configuration file is silent. */
+    public static TrainingConfig defaults() {
+        return new TrainingConfig(
+                "An instrument trained by Chanterelle.",
+                "not stated",
+                new TimbreConfig(256, 60, 65, 16000, 200, 16000, 1, -5f, TimbreConfig.Skip.FEATURES),
+                Map.of(".", 1.0),
+                "valid",
+                Map.of("room", "**"),
+                List.of(),
+                -21.0,
+                4,
+                2.0,
+                0.5,
+                1e-3,
+                3e-5,
+                3.0,
+                0.999,
+                true,
+                500,
+                1);
+    }
+
+    /**
+     * Reads a configuration file over the defaults.
+     *
+     * @throws UserError naming the field that is unknown, malformed or out of range
+     */
+    public static TrainingConfig read(Path file) {
+        try {
+            if (Files.size(file) > MAX_CONFIG_BYTES) {
+                throw new UserError(file + ": larger than a configuration may be (1 MiB)");
+            }
+            JsonObject given = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            JsonObject merged = GSON.toJsonTree(defaults()).getAsJsonObject();
+            merge(file, "", merged, given);
+            TrainingConfig config = GSON.fromJson(merged, TrainingConfig.class);
+            config.check(file.toString());
+            return config;
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new UserError(file + ": configuration not found", e);
+        } catch (IOException e) {
+            throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new UserError(file + ": not a training configuration: " + e.getMessage().lines().findFirst().orElse(""), e);
+        }
+    }
+
+    private static void merge(Path file, String prefix, JsonObject base, JsonObject given) {
+        for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
+            String field = entry.getKey();
+            if (!base.has(field)) {
+                throw new UserError(file + ": " + prefix + field + " is not a training setting; expected one of " + base.keySet());
+            }
+            if (field.equals("network")) {
+                merge(file, "network.", base.getAsJsonObject(field), entry.getValue().getAsJsonObject());
+            } else {
+                base.add(field, entry.getValue());
+            }
+        }
+    }
+
+    private void check(String where) {
+        int rate = network.sampleRateHz();
+        require(where, "network.sampleRateHz", rate == 16000 || rate == 32000 || rate == 44100 || rate == 48000, "16000, 32000, 44100 or 48000", rate);
+        require(where, "network.controlRateHz", network.controlRateHz() >= 20 && rate % network.controlRateHz() == 0, "a divisor of " + rate + " of at least 20", network.controlRateHz());
+        require(where, "network.units", network.units() > 0 && network.units() <= 4096, "1 to 4096", network.units());
+        require(where, "network.harmonics", network.harmonics() > 0 && network.harmonics() <= 1024, "1 to 1024", network.harmonics());
+        require(where, "network.noiseBands", network.noiseBands() > 1 && network.noiseBands() <= 2049, "2 to 2049", network.noiseBands());
+        require(where, "batch", batch > 0 && batch <= 1024, "1 to 1024", batch);
+        require(where, "cropSeconds", cropSeconds >= 0.2 && cropSeconds <= 60, "0.2 to 60", cropSeconds);
+        require(where, "contextSeconds", contextSeconds >= 0 && contextSeconds <= 60, "0 to 60", contextSeconds);
+        require(where, "learningRate", learningRate > 0 && learningRate < 1, "above 0, below 1", learningRate);
+        require(where, "checkpointSteps", checkpointSteps > 0, "at least 1", checkpointSteps);
+        require(where, "rooms", !rooms.isEmpty(), "at least one", rooms);
+        require(where, "folders", !folders.isEmpty(), "at least one", folders);
+    }
+
+    private static void require(String where, String field, boolean holds, String expected, Object found) {
+        if (!holds) {
+            throw new UserError(where + ": " + field + " is " + found + "; expected " + expected);
+        }
+    }
+
+    /** The network with as many rooms as are named. */
+    public TimbreConfig model() {
+        return new TimbreConfig(
+                network.units(),
+                network.harmonics(),
+                network.noiseBands(),
+                network.sampleRateHz(),
+                network.controlRateHz(),
+                network.reverbTaps(),
+                network.reverbTaps() > 0 ? rooms.size() : 0,
+                network.noiseBias(),
+                network.skip());
+    }
+
+    /** Audio frames a control frame at the model's rate. */
+    public int hop() {
+        return (int) Math.round(network.sampleRateHz() / network.controlRateHz());
+    }
+}

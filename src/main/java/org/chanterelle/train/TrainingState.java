@@ -1,0 +1,123 @@
+package org.chanterelle.train;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chanterelle.model.ModelConfig;
+import org.chanterelle.model.Safetensors;
+import org.chanterelle.model.Tensor;
+import org.chanterelle.signal.UserError;
+
+/**
+ * All that a training job needs to go on as if it had never stopped: weights, their running average, Adam's moments, and where it
+ * was. One safetensors file and one JSON file, both replaced whole.
+ */
+final class TrainingState {
+    private static final String TENSORS = "state.safetensors";
+    private static final Gson GSON = new Gson();
+
+    /**
+     * Where the job stands.
+     *
+     * @param step optimiser steps done
+     * @param seconds spent training
+     * @param bestLoss lowest validation loss so far
+     * @param bestStep the step that reached it
+     * @param skippedSteps steps whose gradient was not finite
+     * @param curve loss history
+     */
+    record Progress(long step, double seconds, double bestLoss, long bestStep, long skippedSteps, List<LossPoint> curve) {
+        static Progress start() {
+            return new Progress(0, 0, Double.MAX_VALUE, 0, 0, new ArrayList<>());
+        }
+    }
+
+    final Parameters weights;
+    final Parameters average;
+    final Adam adam;
+    final Progress progress;
+
+    TrainingState(Parameters weights, Parameters average, Adam adam, Progress progress) {
+        this.weights = weights;
+        this.average = average;
+        this.adam = adam;
+        this.progress = progress;
+    }
+
+    static TrainingState start(Parameters weights) {
+        return new TrainingState(weights, weights.copy(), Adam.start(weights), Progress.start());
+    }
+
+    /** Writes the state; a kill at any instant leaves this one or the one before. */
+    void save(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        put(all, "weights.", weights);
+        put(all, "average.", average);
+        put(all, "first.", adam.firstMoment());
+        put(all, "second.", adam.secondMoment());
+        Path tensors = folder.resolve("state-" + progress.step() + ".safetensors");
+        Path partial = folder.resolve(TENSORS + ".part");
+        try (var out = Files.newOutputStream(partial)) {
+            Safetensors.write(out, all, Safetensors.Precision.F32);
+        }
+        Files.move(partial, tensors, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path json = folder.resolve("state.json.part");
+        Files.writeString(json, GSON.toJson(progress));
+        Files.move(json, folder.resolve("state.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        removeOthers(folder, tensors);
+    }
+
+    private static void removeOthers(Path folder, Path keep) throws IOException {
+        try (var files = Files.newDirectoryStream(folder, "state-*.safetensors")) {
+            for (Path file : files) {
+                if (!file.equals(keep)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Loads the state, or null when there is none. */
+    static TrainingState load(Path folder, ModelConfig config) {
+        Path json = folder.resolve("state.json");
+        if (!Files.exists(json)) {
+            return null;
+        }
+        try {
+            Progress progress = GSON.fromJson(Files.readString(json), Progress.class);
+            Path file = folder.resolve("state-" + progress.step() + ".safetensors");
+            Map<String, Tensor> all = Safetensors.read(file);
+            return new TrainingState(
+                    take(all, "weights.", config, file),
+                    take(all, "average.", config, file),
+                    new Adam(take(all, "first.", config, file), take(all, "second.", config, file), progress.step() - progress.skippedSteps()),
+                    progress);
+        } catch (IOException | JsonParseException e) {
+            throw new UserError(json + ": cannot go on from this checkpoint: " + e.getMessage() + ". Delete " + folder + " to start afresh", e);
+        }
+    }
+
+    private static void put(Map<String, Tensor> all, String prefix, Parameters parameters) {
+        parameters.tensors().forEach((name, tensor) -> all.put(prefix + name, tensor));
+    }
+
+    private static Parameters take(Map<String, Tensor> all, String prefix, ModelConfig config, Path file) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        config.weightShapes().forEach((name, shape) -> {
+            Tensor tensor = all.get(prefix + name);
+            if (tensor == null || Tensor.size(shape) != tensor.values().length) {
+                throw new UserError(file + ": made with another network configuration. Give another --out, or delete its training folder");
+            }
+            tensors.put(name, tensor);
+        });
+        return Parameters.of(tensors);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Training: recordings to features, crops to batches, batches to weights; checkpoints that a killed job goes on from.
+ *
+ * <p>Its own thread, for hours. May import analysis, model, ddsp, signal, audiofile and DJL.
+ */
+package org.chanterelle.train;
