@@ -1,0 +1,32 @@
+package org.chanterelle.inference;
+
+import java.util.Map;
+import jdk.incubator.vector.FloatVector;
+import org.chanterelle.model.Tensor;
+
+/** A linear layer laid out for one matrix-vector product after another. Immutable; shared by all voices. */
+sealed interface Linear permits FloatLinear, HalfLinear {
+    /** Writes {@code weight * in + bias} to the head of {@code out}, of at least {@code padded(rows)} values; padding becomes 0. */
+    void apply(float[] in, float[] out);
+
+    /** {@code rows} rounded up to whole panels of four vectors: the least length of an output array. */
+    static int padded(int rows) {
+        int panel = 4 * FloatVector.SPECIES_PREFERRED.length();
+        return (rows + panel - 1) / panel * panel;
+    }
+
+    /** Packs the weight and bias of these names. */
+    static Linear pack(Map<String, Tensor> weights, String weight, String bias) {
+        Tensor matrix = weights.get(weight);
+        return pack(matrix.values(), weights.get(bias).values(), matrix.shape()[1]);
+    }
+
+    /** Packs {@code weight}, shape (rows, columns) row by row, and {@code bias}, shape (rows), without loss. */
+    static Linear pack(float[] weight, float[] bias, int columns) {
+        if (weight.length != bias.length * columns) {
+            throw new IllegalArgumentException(weight.length + " weights for " + bias.length + " x " + columns);
+        }
+        HalfLinear half = HalfLinear.ofExact(weight, bias, columns);
+        return half != null ? half : new FloatLinear(weight, bias, columns);
+    }
+}
