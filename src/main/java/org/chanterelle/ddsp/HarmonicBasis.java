@@ -2,16 +2,22 @@ package org.chanterelle.ddsp;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
  * Sines of all harmonics of given pitch curves, which need no gradient: the larger part of a training step when left to automatic
- * differentiation, so it is made here in plain Java by the Chebyshev recurrence, in double.
+ * differentiation, so it is made here in plain Java by the Chebyshev recurrence, in double. One buffer serves all calls: fresh memory
+ * cost more than the sines.
  */
 public final class HarmonicBasis {
     private final int hop;
     private final int harmonics;
     private final double sampleRateHz;
+    private ByteBuffer memory = ByteBuffer.allocateDirect(0);
 
     /** For {@code hop} audio frames a control frame. */
     public HarmonicBasis(double sampleRateHz, int hop, int harmonics) {
@@ -25,12 +31,16 @@ public final class HarmonicBasis {
      * includes its own advance, so the first is {@code 2 pi f0 / sampleRateHz}.
      *
      * @param f0Hz for each clip of the batch, one value a control frame
-     * @return shape (batch * frames, harmonics, hop), without gradient
+     * @return shape (batch * frames, harmonics, hop), without gradient; overwritten by the next call
      */
     public NDArray sines(NDManager manager, float[][] f0Hz) {
         int frames = f0Hz[0].length;
-        float[] out = new float[f0Hz.length * frames * harmonics * hop];
-        int offset = 0;
+        int size = Math.multiplyExact(f0Hz.length * frames, harmonics * hop * Float.BYTES);
+        if (memory.capacity() < size) {
+            memory = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+        }
+        FloatBuffer out = memory.clear().asFloatBuffer();
+        float[] rows = new float[harmonics * hop];
         double[] phase = new double[hop];
         double[][] recurrence = new double[4][hop];
         for (float[] curve : f0Hz) {
@@ -43,15 +53,16 @@ public final class HarmonicBasis {
                     cycles -= Math.floor(cycles);
                     phase[n] = 2.0 * Math.PI * cycles;
                 }
-                fill(phase, recurrence, out, offset);
-                offset += harmonics * hop;
+                fill(phase, recurrence, rows);
+                out.put(rows);
             }
         }
-        return manager.create(out, new Shape((long) f0Hz.length * frames, harmonics, hop));
+        Shape shape = new Shape((long) f0Hz.length * frames, harmonics, hop);
+        return manager.create(memory.limit(size), shape, DataType.FLOAT32);
     }
 
     /** {@code sin((k + 1) p) = 2 cos(p) sin(k p) - sin((k - 1) p)}, audio frames in the inner loop so that it vectorises. */
-    private void fill(double[] phase, double[][] work, float[] out, int offset) {
+    private void fill(double[] phase, double[][] work, float[] out) {
         double[] twoCos = work[0];
         double[] before = work[1];
         double[] last = work[2];
@@ -62,7 +73,7 @@ public final class HarmonicBasis {
         }
         double[] next = work[3];
         for (int k = 0; k < harmonics; k++) {
-            int row = offset + k * hop;
+            int row = k * hop;
             for (int n = 0; n < hop; n++) {
                 out[row + n] = (float) last[n];
                 next[n] = twoCos[n] * last[n] - before[n];

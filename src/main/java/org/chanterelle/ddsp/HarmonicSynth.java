@@ -12,19 +12,19 @@ import ai.djl.ndarray.types.Shape;
  * with the sines and cross-faded, which never holds amplitudes at audio rate; other laws upsample first.
  */
 public final class HarmonicSynth {
-    private final double sampleRateHz;
     private final int hop;
     private final Upsampling amplitudeLaw;
+    private final HarmonicBasis basis;
 
-    /** For {@code hop} audio frames a control frame; amplitudes follow {@code amplitudeLaw}, the pitch straight lines. */
-    public HarmonicSynth(double sampleRateHz, int hop, Upsampling amplitudeLaw) {
-        this.sampleRateHz = sampleRateHz;
+    /** For {@code harmonics} and {@code hop} audio frames a control frame; amplitudes follow {@code amplitudeLaw}, the pitch straight lines. */
+    public HarmonicSynth(double sampleRateHz, int hop, int harmonics, Upsampling amplitudeLaw) {
         this.hop = hop;
         this.amplitudeLaw = amplitudeLaw;
+        this.basis = new HarmonicBasis(sampleRateHz, hop, harmonics);
     }
 
     /**
-     * Renders.
+     * Renders. The gradient must have been taken before the next call: the sines share a buffer.
      *
      * @param f0Hz for each clip of the batch, one value a control frame
      * @param amplitudes linear amplitude of each harmonic, already masked; shape (batch, frames, harmonics)
@@ -35,7 +35,7 @@ public final class HarmonicSynth {
         long batch = shape.get(0);
         long frames = shape.get(1);
         long harmonics = shape.get(2);
-        NDArray sines = new HarmonicBasis(sampleRateHz, hop, (int) harmonics).sines(amplitudes.getManager(), f0Hz);
+        NDArray sines = basis.sines(amplitudes.getManager(), f0Hz);
         if (amplitudeLaw != Upsampling.LINEAR_HELD) {
             NDArray upsampled = amplitudeLaw.apply(amplitudes, hop).reshape(batch * frames, hop, harmonics);
             return upsampled.transpose(0, 2, 1).mul(sines).sum(new int[] {1}).reshape(batch, frames * hop);

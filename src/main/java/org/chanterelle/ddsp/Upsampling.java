@@ -2,6 +2,7 @@ package org.chanterelle.ddsp;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 
 /** Laws of going from control frames to audio frames, {@code factor} audio frames for each control frame. */
@@ -26,17 +27,21 @@ public enum Upsampling {
     public NDArray apply(NDArray x, int factor) {
         int frames = (int) x.getShape().get(1);
         int length = this == LINEAR_NO_ENDPOINT ? (frames - 1) * factor : frames * factor;
-        float[] weights = new float[length * frames];
+        int[] left = new int[length];
+        int[] right = new int[length];
+        float[] toRight = new float[length];
         for (int n = 0; n < length; n++) {
             double position = this == LINEAR_HALF_PIXEL ? (n + 0.5) / factor - 0.5 : (double) n / factor;
             position = Math.max(0.0, Math.min(frames - 1, position));
-            int left = (int) position;
-            double toRight = share(position - left);
-            weights[n * frames + left] += (float) (1.0 - toRight);
-            weights[n * frames + Math.min(left + 1, frames - 1)] += (float) toRight;
+            left[n] = (int) position;
+            right[n] = Math.min(left[n] + 1, frames - 1);
+            toRight[n] = (float) share(position - left[n]);
         }
         NDManager manager = x.getManager();
-        return manager.create(weights, new Shape(1, length, frames)).matMul(x);
+        NDArray share = manager.create(toRight, new Shape(1, length, 1));
+        NDArray from = x.get(new NDIndex(":, {}", manager.create(left)));
+        NDArray to = x.get(new NDIndex(":, {}", manager.create(right)));
+        return from.add(to.sub(from).mul(share));
     }
 
     private double share(double fraction) {

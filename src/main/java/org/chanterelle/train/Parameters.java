@@ -3,6 +3,7 @@ package org.chanterelle.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -48,6 +49,16 @@ public final class Parameters {
             tensors.put(name, new Tensor(shape, values));
         }
         return new Parameters(tensors);
+    }
+
+    /** Takes over the values of every tensor of the same name and shape. */
+    public void adopt(Map<String, Tensor> others) {
+        tensors.forEach((name, tensor) -> {
+            Tensor other = others.get(name);
+            if (other != null && Arrays.equals(other.shape(), tensor.shape())) {
+                System.arraycopy(other.values(), 0, tensor.values(), 0, tensor.values().length);
+            }
+        });
     }
 
     /** A deep copy. */

@@ -9,7 +9,6 @@ import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chanterelle.ddsp.SpectralLoss;
-import org.chanterelle.ddsp.Upsampling;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
 import org.chanterelle.model.timbre.TimbreSynthesis;
@@ -18,15 +17,13 @@ import org.chanterelle.signal.FeatureTrack;
 /** One batch through the model: the loss and its gradient, or a rendering. Everything it makes on the engine is gone when it returns. */
 final class TimbreStep {
     private final NDManager root;
-    private final TimbreConfig config;
-    private final Normalisation normalisation;
+    private final TimbreSynthesis synthesis;
     private final SpectralLoss loss = SpectralLoss.course();
     private final int hop;
 
     TimbreStep(NDManager root, TimbreConfig config, Normalisation normalisation) {
         this.root = root;
-        this.config = config;
-        this.normalisation = normalisation;
+        this.synthesis = new TimbreSynthesis(config, normalisation);
         this.hop = (int) Math.round(config.sampleRateHz() / config.controlRateHz());
     }
 
@@ -58,15 +55,25 @@ final class TimbreStep {
     private NDArray masked(NDManager manager, NDArray output, TimbreClip[] crops, int contextFrames) {
         int frames = crops[0].features().length();
         float[] target = new float[crops.length * frames * hop];
-        float[] masks = new float[crops.length * frames];
+        float[] masks = new float[target.length];
         for (int b = 0; b < crops.length; b++) {
             System.arraycopy(crops[b].audio(), 0, target, b * frames * hop, frames * hop);
-            System.arraycopy(crops[b].mask(), 0, masks, b * frames, frames);
+            fade(crops[b].mask(), masks, b * frames * hop);
         }
-        NDArray mask = Upsampling.LINEAR_HELD.apply(manager.create(masks, new Shape(crops.length, frames, 1)), hop).squeeze(2);
+        NDArray mask = manager.create(masks, new Shape(crops.length, (long) frames * hop));
         String after = ":, " + contextFrames * hop + ":";
         NDArray wanted = manager.create(target, new Shape(crops.length, (long) frames * hop)).mul(mask);
         return loss.apply(output.mul(mask).get(after), wanted.get(after));
+    }
+
+    /** Straight lines between the control frames, so that the mask itself makes no edges for the loss to see. */
+    private void fade(float[] mask, float[] out, int offset) {
+        for (int i = 0; i < mask.length; i++) {
+            float slope = (mask[Math.min(i + 1, mask.length - 1)] - mask[i]) / hop;
+            for (int n = 0; n < hop; n++) {
+                out[offset + i * hop + n] = mask[i] + slope * n;
+            }
+        }
     }
 
     private NDArray render(NDManager manager, Map<String, NDArray> weights, TimbreClip[] crops, int noiseSeed) {
@@ -79,7 +86,7 @@ final class TimbreStep {
         Engine.getInstance().setRandomSeed(noiseSeed);
         Shape shape = new Shape(crops.length, (long) features[0].length() * hop);
         NDArray noise = manager.randomUniform(-1f, 1f, shape, DataType.FLOAT32);
-        return new TimbreSynthesis(config, normalisation, weights).render(features, rooms, noise);
+        return synthesis.render(weights, features, rooms, noise);
     }
 
     /** Renders one whole clip, without gradient. */

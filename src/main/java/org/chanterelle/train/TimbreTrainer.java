@@ -97,7 +97,11 @@ public final class TimbreTrainer {
         TimbreDataset data = TimbreDataset.load(request.data(), config, training.resolve("features"), listener::reading);
         Normalisation normalisation = data.normalisation(config.levelDbfs());
         if (state == null) {
-            state = TrainingState.start(Parameters.initialise(model, config.seed()));
+            Parameters weights = Parameters.initialise(model, config.seed());
+            if (!config.startFrom().isEmpty()) {
+                weights.adopt(ModelFolder.load(Path.of(config.startFrom())).weights());
+            }
+            state = TrainingState.start(weights);
         }
         listener.loaded(data, state.progress.step());
         try (NDManager manager = NDManager.newBaseManager(device())) {

@@ -35,6 +35,7 @@ import org.chanterelle.signal.UserError;
  * @param maskUnpitched leaves loud but unpitched moments (double stops, noises) out of the loss
  * @param checkpointSteps steps between checkpoints
  * @param seed of everything random
+ * @param startFrom model folder whose weights of equal name and shape are started from, or empty
  */
 public record TrainingConfig(
         String description,
@@ -54,7 +55,8 @@ public record TrainingConfig(
         double averageDecay,
         boolean maskUnpitched,
         int checkpointSteps,
-        long seed) {
+        long seed,
+        String startFrom) {
 
     private static final long MAX_CONFIG_BYTES = 1 << 20;
     private static final Gson GSON = new Gson();
@@ -79,7 +81,8 @@ public record TrainingConfig(
                 0.999,
                 true,
                 500,
-                1);
+                1,
+                "");
     }
 
     /**

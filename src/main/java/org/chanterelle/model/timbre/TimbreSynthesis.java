@@ -14,27 +14,29 @@ import org.chanterelle.signal.FeatureTrack;
 public final class TimbreSynthesis {
     private final TimbreConfig config;
     private final Normalisation normalisation;
-    private final Map<String, NDArray> weights;
-    private final int hop;
+    private final HarmonicSynth harmonics;
+    private final FilteredNoise noise;
 
-    /** With the weights of {@link TimbreDecoder}. */
-    public TimbreSynthesis(TimbreConfig config, Normalisation normalisation, Map<String, NDArray> weights) {
+    /** For a model whose control rate divides its sample rate. */
+    public TimbreSynthesis(TimbreConfig config, Normalisation normalisation) {
         this.config = config;
         this.normalisation = normalisation;
-        this.weights = weights;
-        this.hop = (int) Math.round(config.sampleRateHz() / config.controlRateHz());
+        int hop = (int) Math.round(config.sampleRateHz() / config.controlRateHz());
+        this.harmonics = new HarmonicSynth(config.sampleRateHz(), hop, config.harmonics(), Upsampling.LINEAR_HELD);
+        this.noise = new FilteredNoise(hop, FilteredNoise.Overlap.ADDED);
     }
 
     /**
-     * Renders a batch.
+     * Renders a batch; a gradient must have been taken before the next call.
      *
+     * @param weights those of {@link TimbreDecoder}, and the reverb
      * @param features one track of equal length for each clip
      * @param rooms index of each clip's room; ignored without a reverb
-     * @param noise white, -1 to 1, shape (batch, frames * hop)
+     * @param white noise, -1 to 1, shape (batch, frames * hop)
      * @return audio, shape (batch, frames * hop)
      */
-    public NDArray render(FeatureTrack[] features, int[] rooms, NDArray noise) {
-        NDManager manager = noise.getManager();
+    public NDArray render(Map<String, NDArray> weights, FeatureTrack[] features, int[] rooms, NDArray white) {
+        NDManager manager = white.getManager();
         float[][] f0Hz = new float[features.length][];
         for (int i = 0; i < f0Hz.length; i++) {
             f0Hz[i] = features[i].f0Hz();
@@ -43,8 +45,8 @@ public final class TimbreSynthesis {
                 .forward(column(manager, features, Column.F0), column(manager, features, Column.PITCH), column(manager, features, Column.LOUDNESS), null);
         NDArray gain = column(manager, features, Column.GAIN);
         NDArray amplitudes = controls.harmonicDistribution().mul(controls.amplitude().mul(gain));
-        NDArray harmonic = new HarmonicSynth(config.sampleRateHz(), hop, Upsampling.LINEAR_HELD).render(f0Hz, amplitudes);
-        NDArray noisy = new FilteredNoise(hop, FilteredNoise.Overlap.ADDED).filter(controls.noiseMagnitudes().mul(gain), noise);
+        NDArray harmonic = harmonics.render(f0Hz, amplitudes);
+        NDArray noisy = noise.filter(controls.noiseMagnitudes().mul(gain), white);
         NDArray dry = harmonic.add(noisy);
         if (config.reverbTaps() == 0) {
             return dry;
