@@ -1,21 +1,23 @@
 package org.chanterelle.analysis;
 
 import be.tarsos.dsp.pitch.FastYin;
-import be.tarsos.dsp.pitch.PitchDetectionResult;
 
 /**
- * The pitches that a place in the sound may have: what FastYin hears in windows of 10.7, 21.3 and 42.7 ms, the octaves beside it
- * and the pitch before, each judged by our own {@link Periodicity}. Short windows first: the longest is asked only where the
- * others leave a doubt.
+ * The pitches that a place in the sound may have: what FastYin hears in windows of 10.7, 21.3 and 42.7 ms, the octaves beside it,
+ * the peaks of {@link HarmonicSalience}, and the pitch before; each judged by our own {@link Periodicity}. Short windows first: the
+ * longest is asked only where the others leave a doubt.
  */
 final class PitchCandidates {
     /** The most candidates of one place. */
-    static final int MAX = 12;
+    static final int MAX = 16;
 
     static final int LONGEST_WINDOW = 2048;
     private static final double YIN_THRESHOLD = 0.25;
     private static final double SAME_RATIO = 1.02;
     private static final double DOUBTLESS = 0.93;
+    private static final int SALIENCE_WINDOW = 2048;
+    private static final int SALIENCE_PEAKS = 4;
+    private static final double SALIENCE_FLOOR = 0.05;
 
     private final double sampleRateHz;
     private final double minHz;
@@ -24,17 +26,22 @@ final class PitchCandidates {
     private final float[][] windows = new float[windowFrames.length][];
     private final FastYin[] yin = new FastYin[windowFrames.length];
     private final Periodicity periodicity = new Periodicity();
+    private final HarmonicSalience harmonic;
+    private final double[] peakHz = new double[SALIENCE_PEAKS];
+    private final double[] peakSalience = new double[SALIENCE_PEAKS];
 
-    /** Candidates found by the last {@link #find}: how many, their pitch and their strength. */
+    /** Candidates found by the last {@link #find}: how many, their pitch, correlation and harmonic salience. */
     int count;
 
     final double[] hz = new double[MAX];
     final double[] strength = new double[MAX];
+    final double[] salience = new double[MAX];
 
     PitchCandidates(double sampleRateHz, double minHz, double maxHz) {
         this.sampleRateHz = sampleRateHz;
         this.minHz = minHz;
         this.maxHz = maxHz;
+        harmonic = new HarmonicSalience(sampleRateHz, SALIENCE_WINDOW, minHz, maxHz);
         for (int w = 0; w < windowFrames.length; w++) {
             windows[w] = new float[windowFrames[w]];
             yin[w] = new FastYin((float) sampleRateHz, windowFrames[w], YIN_THRESHOLD);
@@ -50,8 +57,13 @@ final class PitchCandidates {
     void find(float[] data, int anchor, boolean centred, double previousHz) {
         count = 0;
         periodicity.place(data, anchor, centred);
+        harmonic.measure(data, centred ? anchor - SALIENCE_WINDOW / 2 : anchor - SALIENCE_WINDOW);
         if (previousHz > 0) {
             propose(previousHz);
+        }
+        harmonic.peaks(SALIENCE_FLOOR, peakHz, peakSalience);
+        for (int k = 0; k < SALIENCE_PEAKS && peakHz[k] > 0; k++) {
+            propose(peakHz[k]);
         }
         for (int w = 0; w < windowFrames.length; w++) {
             int size = windowFrames[w];
@@ -59,12 +71,15 @@ final class PitchCandidates {
                 return;
             }
             System.arraycopy(data, centred ? anchor - size / 2 : anchor - size, windows[w], 0, size);
-            PitchDetectionResult heard = yin[w].getPitch(windows[w]);
-            if (heard.getPitch() > 0) {
-                propose(heard.getPitch());
-                propose(heard.getPitch() * 0.5);
-                propose(heard.getPitch() * 2);
-            }
+            proposeWithOctaves(yin[w].getPitch(windows[w]).getPitch());
+        }
+    }
+
+    private void proposeWithOctaves(double heardHz) {
+        if (heardHz > 0) {
+            propose(heardHz);
+            propose(heardHz * 0.5);
+            propose(heardHz * 2);
         }
     }
 
@@ -88,6 +103,7 @@ final class PitchCandidates {
         if (periodicity.strength > 0 && foundHz >= minHz * 0.98 && foundHz <= maxHz * 1.02 && !isListed(foundHz)) {
             hz[count] = foundHz;
             strength[count] = periodicity.strength;
+            salience[count] = harmonic.at(foundHz);
             count++;
         }
     }

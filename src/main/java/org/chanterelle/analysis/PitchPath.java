@@ -2,25 +2,26 @@ package org.chanterelle.analysis;
 
 /**
  * The most plausible way through the candidates of successive control frames: a Viterbi search with Boersma's costs (1993) for
- * jumps, octaves and voicing, told with a fixed lag (none in live use). States are the candidates and "no pitch", which comes last.
+ * jumps, octaves and voicing, plus harmonic salience, told with a fixed lag (none in live use). States are the candidates and "no pitch", which comes last.
  */
 final class PitchPath {
     private static final int STATES = PitchCandidates.MAX + 1;
     private static final double COST_PERIOD_SECONDS = 0.01;
     private static final double JUMP_COST_PER_OCTAVE = 0.35;
     private static final double VOICING_COST = 0.14;
-    private static final double OCTAVE_COST = 0.03;
+    private static final double OCTAVE_COST = 0.15;
+    private static final double SALIENCE_GAIN = 2;
     private static final double UNVOICED_STRENGTH = 0.5;
 
     private final int lag;
     private final int ring;
-    private final double maxHz;
     private final double jumpCost;
     private final double voicingCost;
     private final int[] counts;
     private final double[][] log2Hz;
     private final double[][] hz;
     private final double[][] strength;
+    private final double[][] merit;
     private final int[][] from;
     private double[] score = new double[STATES];
     private double[] nextScore = new double[STATES];
@@ -33,10 +34,9 @@ final class PitchPath {
     double pathStrength;
 
     /** @param lagFrames control frames of foresight */
-    PitchPath(double controlRateHz, double maxHz, int lagFrames) {
+    PitchPath(double controlRateHz, int lagFrames) {
         lag = lagFrames;
         ring = lagFrames + 2;
-        this.maxHz = maxHz;
         double perFrame = COST_PERIOD_SECONDS * controlRateHz;
         jumpCost = JUMP_COST_PER_OCTAVE * perFrame;
         voicingCost = VOICING_COST * perFrame;
@@ -44,6 +44,7 @@ final class PitchPath {
         log2Hz = new double[ring][STATES];
         hz = new double[ring][STATES];
         strength = new double[ring][STATES];
+        merit = new double[ring][STATES];
         from = new int[ring][STATES];
     }
 
@@ -56,15 +57,11 @@ final class PitchPath {
         int slot = (int) (frames % ring);
         int previous = (int) ((frames + ring - 1) % ring);
         counts[slot] = candidates.count;
-        for (int i = 0; i < candidates.count; i++) {
-            hz[slot][i] = candidates.hz[i];
-            log2Hz[slot][i] = Math.log(candidates.hz[i]) / Math.log(2);
-            strength[slot][i] = candidates.strength[i];
-        }
+        fill(slot, candidates);
         double best = Double.NEGATIVE_INFINITY;
         int previousCount = frames == 0 ? 0 : counts[previous];
         for (int i = 0; i <= counts[slot]; i++) {
-            nextScore[i] = arrive(slot, i, previous, frames == 0 ? -1 : previousCount) + local(slot, i);
+            nextScore[i] = arrive(slot, i, previous, frames == 0 ? -1 : previousCount) + merit[slot][i];
             best = Math.max(best, nextScore[i]);
         }
         for (int i = 0; i <= counts[slot]; i++) {
@@ -77,11 +74,22 @@ final class PitchPath {
         tell(slot);
     }
 
-    private double local(int slot, int state) {
-        if (state == counts[slot]) {
-            return UNVOICED_STRENGTH;
+    /** Merit of "no pitch" is the best candidate's with its correlation replaced by a fixed one: only correlation decides voicing. */
+    private void fill(int slot, PitchCandidates candidates) {
+        double best = Double.NEGATIVE_INFINITY;
+        double unpitched = 0;
+        for (int i = 0; i < candidates.count; i++) {
+            hz[slot][i] = candidates.hz[i];
+            log2Hz[slot][i] = Math.log(candidates.hz[i]) / Math.log(2);
+            strength[slot][i] = candidates.strength[i];
+            double beside = SALIENCE_GAIN * candidates.salience[i] + OCTAVE_COST * log2Hz[slot][i];
+            merit[slot][i] = strength[slot][i] + beside;
+            if (merit[slot][i] > best) {
+                best = merit[slot][i];
+                unpitched = beside + UNVOICED_STRENGTH;
+            }
         }
-        return strength[slot][state] - OCTAVE_COST * (Math.log(maxHz) / Math.log(2) - log2Hz[slot][state]);
+        merit[slot][candidates.count] = unpitched;
     }
 
     private double arrive(int slot, int state, int previous, int previousCount) {

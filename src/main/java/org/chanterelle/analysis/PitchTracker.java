@@ -27,7 +27,7 @@ public final class PitchTracker {
     PitchTracker(double sampleRateHz, double controlRateHz, Timing timing, int foresightFrames) {
         centred = timing == Timing.RECORD;
         candidates = new PitchCandidates(sampleRateHz, MIN_HZ, MAX_HZ);
-        path = new PitchPath(controlRateHz, MAX_HZ, foresightFrames);
+        path = new PitchPath(controlRateHz, foresightFrames);
     }
 
     void reset() {
