@@ -1,6 +1,9 @@
 package org.chanterelle.evaluate.conformance;
 
-import org.chanterelle.model.Tensor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 
 /**
  * An array as NumPy stores it, in C order.
@@ -35,6 +38,18 @@ record NpyArray(int[] shape, double[] values) {
         return new NpyArray(shape, wide);
     }
 
+    static NpyArray of(NDArray array) {
+        return of(Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray(), array.toFloatArray());
+    }
+
+    static NpyArray matrix(float[][] rows) {
+        double[][] wide = new double[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            wide[i] = vector(rows[i]).values;
+        }
+        return matrix(wide);
+    }
+
     static NpyArray matrix(double[][] rows) {
         int columns = rows.length == 0 ? 0 : rows[0].length;
         double[] values = new double[rows.length * columns];
@@ -52,6 +67,11 @@ record NpyArray(int[] shape, double[] values) {
         return narrow;
     }
 
+    /** As a float32 array of the same shape. */
+    NDArray on(NDManager manager) {
+        return manager.create(floats(), new Shape(Arrays.stream(shape).asLongStream().toArray()));
+    }
+
     /** Rows and columns exchanged; two axes only. */
     NpyArray transposed() {
         double[] turned = new double[values.length];
@@ -61,10 +81,6 @@ record NpyArray(int[] shape, double[] values) {
             }
         }
         return new NpyArray(new int[] {shape[1], shape[0]}, turned);
-    }
-
-    Tensor tensor() {
-        return new Tensor(shape, floats());
     }
 
     static int size(int[] shape) {
