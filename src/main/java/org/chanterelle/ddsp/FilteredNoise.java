@@ -14,10 +14,18 @@ import ai.djl.ndarray.types.Shape;
 public final class FilteredNoise {
     /** What becomes of a period's filtered noise beyond the period's ends. */
     public enum Overlap {
-        /** It is added to the neighbours, zero-phase: magenta's law, and ours. */
-        ADDED,
+        /** It is added to the neighbours, zero-phase: ours. */
+        ADDED(0),
+        /** The same two audio frames late: magenta takes {@code (taps - 1) / 2 - 1} frames for the middle of the response. */
+        ADDED_LATE(2),
         /** The response is made causal and the rest cut off: ddsp_pytorch's law. */
-        CUT
+        CUT(0);
+
+        private final int lateFrames;
+
+        Overlap(int lateFrames) {
+            this.lateFrames = lateFrames;
+        }
     }
 
     private final int hop;
@@ -77,10 +85,11 @@ public final class FilteredNoise {
         NDArray sum = null;
         for (int p = 0; p < periods; p++) {
             NDArray part = full.get(":, :, " + p);
-            part = NDArrays.concat(new NDList(manager.zeros(new Shape(batch, p, hop)), part, manager.zeros(new Shape(batch, periods - 1 - p, hop))), 1);
+            part = NDArrays.concat(new NDList(manager.zeros(new Shape(batch, p, hop)), part,
+                    manager.zeros(new Shape(batch, periods - 1 - p, hop))), 1);
             sum = sum == null ? part : sum.add(part);
         }
-        int delay = taps / 2;
+        int delay = taps / 2 - overlap.lateFrames;
         return sum.reshape(batch, (frames + periods - 1) * hop).get(":, " + delay + ":" + (delay + frames * hop));
     }
 

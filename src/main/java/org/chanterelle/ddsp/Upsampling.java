@@ -11,7 +11,7 @@ public enum Upsampling {
     NEAREST,
     /** Straight lines between control frames, the last one held for a whole period: ours, and magenta's for f0. */
     LINEAR_HELD,
-    /** Straight lines that end on the last control frame: one period shorter. */
+    /** Straight lines from the first audio frame to the last, one period shorter: magenta without end point. */
     LINEAR_NO_ENDPOINT,
     /** Overlapping Hann windows of two periods, the last frame held: magenta's for amplitudes. */
     WINDOW_HELD,
@@ -31,7 +31,7 @@ public enum Upsampling {
         int[] right = new int[length];
         float[] toRight = new float[length];
         for (int n = 0; n < length; n++) {
-            double position = this == LINEAR_HALF_PIXEL ? (n + 0.5) / factor - 0.5 : (double) n / factor;
+            double position = position(n, factor, frames, length);
             position = Math.max(0.0, Math.min(frames - 1, position));
             left[n] = (int) position;
             right[n] = Math.min(left[n] + 1, frames - 1);
@@ -42,6 +42,14 @@ public enum Upsampling {
         NDArray from = x.get(new NDIndex(":, {}", manager.create(left)));
         NDArray to = x.get(new NDIndex(":, {}", manager.create(right)));
         return from.add(to.sub(from).mul(share));
+    }
+
+    private double position(int n, int factor, int frames, int length) {
+        return switch (this) {
+            case LINEAR_HALF_PIXEL -> (n + 0.5) / factor - 0.5;
+            case LINEAR_NO_ENDPOINT -> (double) n * (frames - 1) / (length - 1);
+            case NEAREST, LINEAR_HELD, WINDOW_HELD -> (double) n / factor;
+        };
     }
 
     private double share(double fraction) {

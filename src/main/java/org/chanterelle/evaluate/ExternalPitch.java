@@ -66,7 +66,8 @@ public final class ExternalPitch {
 
     private List<String> run(Path wav, Path out) throws IOException {
         List<String> command = List.of(
-                program.toString(), "-i", wav.toString(), "-r", RATE_HZ + "", "-p", "yinfft", "-B", WINDOW + "", "-H", HOP + "", "-s", SILENCE_DB);
+                program.toString(), "-i", wav.toString(), "-r", RATE_HZ + "", "-p", "yinfft", "-B", WINDOW + "", "-H", HOP + "",
+                "-s", SILENCE_DB);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

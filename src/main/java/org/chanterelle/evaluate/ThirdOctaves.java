@@ -49,7 +49,8 @@ public final class ThirdOctaves {
         double[] mean = new double[stft.config().bins()];
         int windows = stft.config().windows(audio.length);
         if (windows == 0) {
-            throw new IllegalArgumentException("a third-octave spectrum of " + audio.length + " frames; expected at least " + FFT_SIZE);
+            throw new IllegalArgumentException(
+                    "a third-octave spectrum of " + audio.length + " frames; expected at least " + FFT_SIZE);
         }
         stft.forEachWindow(audio, (i, re, im) -> {
             for (int k = 0; k < mean.length; k++) {

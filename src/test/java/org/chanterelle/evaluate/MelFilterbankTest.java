@@ -30,7 +30,7 @@ class MelFilterbankTest {
     @Test
     void neighbouringTrianglesShareEachFrequencyWholly() {
         for (MelConfig config : new MelConfig[] {
-            MelConfig.htk(20, 16000, 1024, 0, 8000), MelConfig.tensorFlow(20, 16000, 1024, 0, 8000)
+                MelConfig.htk(20, 16000, 1024, 0, 8000), MelConfig.tensorFlow(20, 16000, 1024, 0, 8000)
         }) {
             double[][] weights = new MelFilterbank(config).weights();
             for (int bin = 20; bin < 450; bin++) {
@@ -52,7 +52,8 @@ class MelFilterbankTest {
 
     @Test
     void silenceGivesTheFloor() {
-        LogMel mel = new LogMel(StftConfig.centred(256, 64), MelConfig.slaney(8, 16000, 256, 80, 7600), LogMel.Quantity.POWER, 1e-9);
+        LogMel mel = new LogMel(StftConfig.centred(256, 64), MelConfig.slaney(8, 16000, 256, 80, 7600), LogMel.Quantity.POWER,
+                1e-9);
         for (double[] row : mel.of(new float[1000])) {
             assertThat(row).containsOnly(Math.log(1e-9));
         }

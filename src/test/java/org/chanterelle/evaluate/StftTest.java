@@ -27,7 +27,8 @@ class StftTest {
         float[] audio = {1, 2, 3, 4, 5, 6, 7, 8, 9};
         float[] mirrored = {5, 4, 3, 2, 1, 2, 3, 4};
         StftConfig inside = new StftConfig(8, 8, 8, Window.HANN_PERIODIC, Padding.NONE);
-        assertThat(new Stft(StftConfig.centred(8, 8)).magnitudes(audio)[0]).containsExactly(new Stft(inside).magnitudes(mirrored)[0]);
+        assertThat(new Stft(StftConfig.centred(8, 8)).magnitudes(audio)[0])
+                .containsExactly(new Stft(inside).magnitudes(mirrored)[0]);
     }
 
     @Test

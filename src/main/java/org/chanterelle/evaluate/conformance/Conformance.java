@@ -86,7 +86,7 @@ public final class Conformance {
         } catch (IOException e) {
             throw new UserError(folder + ": cannot be made (" + e.getMessage() + ")", e);
         }
-        outputs.forEach((name, array) ->
-                OutputFile.write(folder.resolve(name + ".npy"), true, partial -> NpyFile.write(partial, array)));
+        outputs.forEach(
+                (name, array) -> OutputFile.write(folder.resolve(name + ".npy"), true, partial -> NpyFile.write(partial, array)));
     }
 }

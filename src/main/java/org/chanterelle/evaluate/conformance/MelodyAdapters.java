@@ -31,8 +31,8 @@ final class MelodyAdapters {
     }
 
     static Map<String, NpyArray> melodyMetrics(VectorCase vector) {
-        MelodyScores scores =
-                MelodyMetrics.compare(melody(vector.in("ref")), melody(vector.in("est")), vector.number("cent_tolerance"));
+        MelodyScores scores = MelodyMetrics.compare(melody(vector.in("ref")), melody(vector.in("est")),
+                vector.number("cent_tolerance"));
         return Map.of(
                 "voicing_recall", NpyArray.scalar(scores.voicingRecall()),
                 "voicing_false_alarm", NpyArray.scalar(scores.voicingFalseAlarm()),
@@ -47,7 +47,8 @@ final class MelodyAdapters {
     }
 
     private static NpyArray map(NpyArray in, DoubleUnaryOperator function) {
-        return new NpyArray(in.shape(), IntStream.range(0, in.values().length).mapToDouble(i -> function.applyAsDouble(in.values()[i])).toArray());
+        return new NpyArray(in.shape(),
+                IntStream.range(0, in.values().length).mapToDouble(i -> function.applyAsDouble(in.values()[i])).toArray());
     }
 
     private static Melody melody(NpyArray columns) {

@@ -37,7 +37,8 @@ final class NetworkAdapters {
         Map<String, NDArray> weights = weights(
                 vector,
                 manager,
-                Map.of("in0.", "mlp_f0.", "in1.", "mlp_loudness.", "gru.", "gru.", "out.", "mlp_out.", "proj0.", "both.", "proj1.", "head_noise."));
+                Map.of("in0.", "mlp_f0.", "in1.", "mlp_loudness.", "gru.", "gru.", "out.", "mlp_out.", "proj0.", "both.",
+                        "proj1.", "head_noise."));
         for (String kind : new String[] {"weight", "bias"}) {
             NDArray both = weights.remove("both." + kind);
             weights.put("head_amplitude." + kind, both.get(":1"));
@@ -62,7 +63,8 @@ final class NetworkAdapters {
         Map<String, NDArray> weights = new HashMap<>();
         vector.arrays().forEach((name, array) -> {
             String torch = name.replace("__", ".");
-            String prefix = prefixes.keySet().stream().filter(torch::startsWith).max(java.util.Comparator.comparingInt(String::length)).orElse(null);
+            String prefix = prefixes.keySet().stream().filter(torch::startsWith)
+                    .max(java.util.Comparator.comparingInt(String::length)).orElse(null);
             if (prefix != null) {
                 weights.put(prefixes.get(prefix) + torch.substring(prefix.length()), array.on(manager));
             }

@@ -41,7 +41,8 @@ final class NpyFile {
         bytes.get(text);
         Matcher header = HEADER.matcher(new String(text, StandardCharsets.ISO_8859_1));
         if (!header.matches() || header.group(2).equals("True")) {
-            throw damaged(file, "a little-endian array of numbers in C order", new String(text, StandardCharsets.ISO_8859_1).strip());
+            throw damaged(file, "a little-endian array of numbers in C order",
+                    new String(text, StandardCharsets.ISO_8859_1).strip());
         }
         return values(file, bytes, header.group(1), shape(file, header.group(3)));
     }

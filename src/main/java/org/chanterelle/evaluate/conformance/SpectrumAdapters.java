@@ -39,7 +39,8 @@ final class SpectrumAdapters {
         int fftSize = vector.integer("n_fft");
         LogMel logMel = new LogMel(
                 StftConfig.centred(fftSize, vector.integer("hop")),
-                MelConfig.slaney(vector.integer("n_mels"), vector.number("sr"), fftSize, vector.number("fmin"), vector.number("fmax")),
+                MelConfig.slaney(vector.integer("n_mels"), vector.number("sr"), fftSize, vector.number("fmin"),
+                        vector.number("fmax")),
                 LogMel.Quantity.MAGNITUDE,
                 vector.number("log_floor"));
         return Map.of("logmel", NpyArray.matrix(logMel.of(vector.audio("audio"))).transposed());
@@ -60,7 +61,8 @@ final class SpectrumAdapters {
     }
 
     private static float[] loudness(LoudnessDefinition definition, VectorCase vector, int hop) {
-        return LoudnessMeter.published(definition, vector.number("sr"), vector.integer("n_fft")).measure(vector.audio("audio"), hop);
+        return LoudnessMeter.published(definition, vector.number("sr"), vector.integer("n_fft")).measure(vector.audio("audio"),
+                hop);
     }
 
     private static NpyArray bank(MelConfig config) {

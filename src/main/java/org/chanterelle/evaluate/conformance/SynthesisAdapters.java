@@ -57,7 +57,8 @@ final class SynthesisAdapters {
         NDArray amplitude = vector.in("amplitude").on(manager).reshape(1, -1, 1);
         NDArray amplitudes = vector.in("distribution").on(manager).expandDims(0).mul(amplitude);
         int hop = vector.integer("n_samples") / (int) f0Hz.getShape().get(1);
-        return render(vector.number("sr"), Upsampling.LINEAR_HELD.apply(f0Hz, hop), Upsampling.WINDOW_HELD.apply(amplitudes, hop));
+        return render(vector.number("sr"), Upsampling.LINEAR_HELD.apply(f0Hz, hop),
+                Upsampling.WINDOW_HELD.apply(amplitudes, hop));
     }
 
     static Map<String, NpyArray> noiseAcids(VectorCase vector, NDManager manager) {
@@ -92,6 +93,8 @@ final class SynthesisAdapters {
     private static Map<String, NpyArray> render(double rateHz, NDArray f0Hz, NDArray amplitudes) {
         NDArray masked = NyquistMask.ZERO.apply(f0Hz, amplitudes, rateHz);
         float[][] pitches = {f0Hz.toFloatArray()};
-        return Map.of("audio", NpyArray.of(new HarmonicSynth(rateHz, 1, Upsampling.LINEAR_HELD).render(pitches, masked)));
+        return Map.of("audio",
+                NpyArray.of(new HarmonicSynth(rateHz, 1, (int) amplitudes.getShape().get(2), Upsampling.LINEAR_HELD)
+                        .render(pitches, masked)));
     }
 }

@@ -73,7 +73,8 @@ public final class TimbreDecoder {
         return new Controls(amplitude, harmonics.div(sum), noise, recurrent.get(1));
     }
 
-    private NDArray mlp(String name, NDArray x) {
+    /** The MLP whose weights begin with {@code name}; {@code x} has shape (batch, frames, inputs). */
+    public NDArray mlp(String name, NDArray x) {
         NDArray y = x;
         for (int layer = 0; layer < TimbreConfig.MLP_LAYERS; layer++) {
             y = linear(name + "." + 3 * layer, y);
@@ -89,7 +90,8 @@ public final class TimbreDecoder {
         return x.matMul(weights.get(name + ".weight").transpose()).add(weights.get(name + ".bias"));
     }
 
-    private NDList gru(NDArray x, NDArray state) {
+    /** The GRU; returns its outputs, shape (batch, frames, units), and its last state, shape (1, batch, units). */
+    public NDList gru(NDArray x, NDArray state) {
         NDList parameters = new NDList(
                 weights.get("gru.weight_ih_l0"),
                 weights.get("gru.weight_hh_l0"),
