@@ -279,36 +279,31 @@ public final class HarmonicBank {
         FloatVector d1 = s1;
         FloatVector d2 = s2;
         FloatVector d3 = s3;
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector odd0 = zero;
-        FloatVector odd1 = zero;
-        FloatVector odd2 = zero;
-        FloatVector odd3 = zero;
-        FloatVector even0 = zero;
-        FloatVector even1 = zero;
-        FloatVector even2 = zero;
-        FloatVector even3 = zero;
-        for (int k = 0; k < plain; k += 2) {
-            FloatVector base = broadcast(level[k]);
-            FloatVector rise = broadcast(slope[k]);
-            odd0 = s0.fma(n0.fma(rise, base), odd0);
-            odd1 = s1.fma(n1.fma(rise, base), odd1);
-            odd2 = s2.fma(n2.fma(rise, base), odd2);
-            odd3 = s3.fma(n3.fma(rise, base), odd3);
-            d0 = u0.fma(s0, d0);
-            d1 = u1.fma(s1, d1);
-            d2 = u2.fma(s2, d2);
-            d3 = u3.fma(s3, d3);
-            s0 = s0.add(d0);
-            s1 = s1.add(d1);
-            s2 = s2.add(d2);
-            s3 = s3.add(d3);
-            base = broadcast(level[k + 1]);
-            rise = broadcast(slope[k + 1]);
-            even0 = s0.fma(n0.fma(rise, base), even0);
-            even1 = s1.fma(n1.fma(rise, base), even1);
-            even2 = s2.fma(n2.fma(rise, base), even2);
-            even3 = s3.fma(n3.fma(rise, base), even3);
+        FloatVector sum0 = FloatVector.zero(SPECIES);
+        FloatVector sum1 = sum0;
+        FloatVector sum2 = sum0;
+        FloatVector sum3 = sum0;
+        FloatVector other0 = sum0;
+        FloatVector other1 = sum0;
+        FloatVector other2 = sum0;
+        FloatVector other3 = sum0;
+        // Odd and even sums change places after each harmonic. Two harmonics written out are more than C2 inlines, and what it does
+        // not inline it boxes.
+        for (int k = 0; k < plain; k++) {
+            FloatVector base = FloatVector.broadcast(SPECIES, level[k]);
+            FloatVector rise = FloatVector.broadcast(SPECIES, slope[k]);
+            FloatVector next0 = s0.fma(n0.fma(rise, base), sum0);
+            FloatVector next1 = s1.fma(n1.fma(rise, base), sum1);
+            FloatVector next2 = s2.fma(n2.fma(rise, base), sum2);
+            FloatVector next3 = s3.fma(n3.fma(rise, base), sum3);
+            sum0 = other0;
+            sum1 = other1;
+            sum2 = other2;
+            sum3 = other3;
+            other0 = next0;
+            other1 = next1;
+            other2 = next2;
+            other3 = next3;
             d0 = u0.fma(s0, d0);
             d1 = u1.fma(s1, d1);
             d2 = u2.fma(s2, d2);
@@ -318,18 +313,22 @@ public final class HarmonicBank {
             s2 = s2.add(d2);
             s3 = s3.add(d3);
         }
-        store(i, s0, d0, odd0, even0);
-        store(i1, s1, d1, odd1, even1);
-        store(i2, s2, d2, odd2, even2);
-        store(i3, s3, d3, odd3, even3);
-    }
-
-    @RealTime
-    private void store(int i, FloatVector s, FloatVector d, FloatVector oddSum, FloatVector evenSum) {
-        s.intoArray(sine, i);
-        d.intoArray(difference, i);
-        oddSum.intoArray(odd, i);
-        evenSum.intoArray(even, i);
+        sum0.intoArray(odd, i);
+        sum1.intoArray(odd, i1);
+        sum2.intoArray(odd, i2);
+        sum3.intoArray(odd, i3);
+        other0.intoArray(even, i);
+        other1.intoArray(even, i1);
+        other2.intoArray(even, i2);
+        other3.intoArray(even, i3);
+        s0.intoArray(sine, i);
+        s1.intoArray(sine, i1);
+        s2.intoArray(sine, i2);
+        s3.intoArray(sine, i3);
+        d0.intoArray(difference, i);
+        d1.intoArray(difference, i1);
+        d2.intoArray(difference, i2);
+        d3.intoArray(difference, i3);
     }
 
     /** The harmonics that may lie in the fade during this ramp. */

@@ -49,16 +49,10 @@ public final class Ramp {
         return value;
     }
 
-    /** The value of the last frame. */
+    /** Where it moves, or stands. */
     @RealTime
-    public float value() {
-        return value;
-    }
-
-    /** Whether the value still moves. */
-    @RealTime
-    public boolean moving() {
-        return remaining > 0;
+    public float target() {
+        return target;
     }
 
     /** Multiplies {@code frames} frames in place by the moving value. */
