@@ -3,7 +3,6 @@ package org.chanterelle.analysis;
 import org.chanterelle.rt.dsp.Resampler;
 import org.chanterelle.signal.AudioFeatures;
 import org.chanterelle.signal.FeatureTrack;
-import org.chanterelle.signal.Units;
 
 /**
  * Pitch, loudness and voicing of a mono stream at any sample rate, one {@link AudioFeatures} per control frame. Everything is
@@ -21,11 +20,11 @@ public final class FeatureExtractor {
     private static final double FORESIGHT_SECONDS = 0.02;
     private static final int HISTORY = 8192;
     private static final int CHUNK = 256;
-    private static final int HELD_PITCHES = 5;
 
     private final double controlRateHz;
     private final boolean live;
     private final int foresight;
+    private final int delayFrames;
     private final Resampler resampler;
     private final HighPass rumbleFilter = new HighPass(RUMBLE_HZ, INTERNAL_RATE_HZ);
     private final SampleHistory sound = new SampleHistory(HISTORY);
@@ -36,8 +35,6 @@ public final class FeatureExtractor {
     private final VoicingGate gate;
     private final float[] resampled;
     private final float[] loudnessRing;
-    private final HeldPitch held = new HeldPitch(HELD_PITCHES, Units.A4_HZ);
-    private final AudioFeatures features = new AudioFeatures();
     private long nextFrame;
 
     /** Receives control frames in order. The slot is reused: copy what must last. */
@@ -47,9 +44,9 @@ public final class FeatureExtractor {
         void accept(AudioFeatures features);
     }
 
-    /** With the default gate. */
+    /** With the gate that suits the timing. */
     public FeatureExtractor(double inputRateHz, double controlRateHz, Timing timing) {
-        this(inputRateHz, controlRateHz, timing, GateSettings.DEFAULT);
+        this(inputRateHz, controlRateHz, timing, timing == Timing.LIVE ? GateSettings.LIVE : GateSettings.RECORD);
     }
 
     /**
@@ -69,6 +66,7 @@ public final class FeatureExtractor {
         resampled = new float[resampler.maxOutput(CHUNK)];
         tracker = new PitchTracker(INTERNAL_RATE_HZ, controlRateHz, timing, foresight);
         gate = new VoicingGate(gateSettings, controlRateHz);
+        delayFrames = foresight + gateSettings.delayFrames(controlRateHz);
         loudnessRing = new float[foresight + 1];
     }
 
@@ -79,7 +77,7 @@ public final class FeatureExtractor {
      */
     public double latencySeconds() {
         double window = 0.5 * PitchCandidates.LONGEST_WINDOW / INTERNAL_RATE_HZ;
-        return resampler.latencySeconds() + window + foresight / controlRateHz;
+        return resampler.latencySeconds() + window + delayFrames / controlRateHz;
     }
 
     /** As {@link #latencySeconds}, for the highest pitches. */
@@ -95,7 +93,6 @@ public final class FeatureExtractor {
         pitched.reset();
         tracker.reset();
         gate.reset();
-        held.reset();
         nextFrame = 0;
     }
 
@@ -147,21 +144,9 @@ public final class FeatureExtractor {
         loudnessRing[slot] = loudness.loudness(sound.data(), sound.indexOf(loudnessStart));
         tracker.track(pitched.data(), pitched.indexOf(anchor));
         if (nextFrame++ >= foresight) {
-            tell(loudnessRing[(int) (nextFrame % loudnessRing.length)], sink);
+            float loudnessDb = loudnessRing[(int) (nextFrame % loudnessRing.length)];
+            gate.pass(loudnessDb, tracker.pitchHz(), tracker.correlation(), tracker.salience(), sink);
         }
-    }
-
-    private void tell(float loudnessDb, Sink sink) {
-        double pitchHz = tracker.pitchHz();
-        boolean open = gate.pass(loudnessDb, pitchHz > 0 ? tracker.strength() : 0);
-        features.voiced = open && pitchHz > 0;
-        if (features.voiced) {
-            held.add(pitchHz);
-        }
-        features.f0Hz = (float) (features.voiced ? pitchHz : held.medianHz());
-        features.loudnessDb = loudnessDb;
-        features.confidence = (float) Math.clamp(tracker.strength(), 0.0, 1.0);
-        sink.accept(features);
     }
 
     /** Collects a track. */

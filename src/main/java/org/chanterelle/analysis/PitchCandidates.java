@@ -15,6 +15,7 @@ final class PitchCandidates {
     private static final double YIN_THRESHOLD = 0.25;
     private static final double SAME_RATIO = 1.02;
     private static final double DOUBTLESS = 0.93;
+    private static final double DOUBTLESS_SALIENCE = 0.3;
     private static final int SALIENCE_WINDOW = 2048;
     private static final int SALIENCE_PEAKS = 4;
     private static final double SALIENCE_FLOOR = 0.05;
@@ -23,6 +24,8 @@ final class PitchCandidates {
     private final double minHz;
     private final double maxHz;
     private final int[] windowFrames = {512, 1024, LONGEST_WINDOW};
+    private static final int[] LONGEST_LAG = {218, 480};
+
     private final float[][] windows = new float[windowFrames.length][];
     private final FastYin[] yin = new FastYin[windowFrames.length];
     private final Periodicity periodicity = new Periodicity();
@@ -67,7 +70,7 @@ final class PitchCandidates {
         }
         for (int w = 0; w < windowFrames.length; w++) {
             int size = windowFrames[w];
-            if (size == LONGEST_WINDOW && isClear()) {
+            if (w > 0 && isClear(sampleRateHz / LONGEST_LAG[w - 1])) {
                 return;
             }
             System.arraycopy(data, centred ? anchor - size / 2 : anchor - size, windows[w], 0, size);
@@ -83,9 +86,10 @@ final class PitchCandidates {
         }
     }
 
-    private boolean isClear() {
+    /** Whether a pitch stands above {@code lowestHz} that no longer window would improve on. */
+    private boolean isClear(double lowestHz) {
         for (int i = 0; i < count; i++) {
-            if (strength[i] > DOUBTLESS && hz[i] > 1.05 * sampleRateHz / 480) {
+            if (strength[i] > DOUBTLESS && salience[i] > DOUBTLESS_SALIENCE && hz[i] > 1.05 * lowestHz) {
                 return true;
             }
         }

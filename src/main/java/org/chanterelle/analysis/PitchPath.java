@@ -21,6 +21,7 @@ final class PitchPath {
     private final double[][] log2Hz;
     private final double[][] hz;
     private final double[][] strength;
+    private final double[][] salience;
     private final double[][] merit;
     private final int[][] from;
     private double[] score = new double[STATES];
@@ -33,6 +34,9 @@ final class PitchPath {
     /** Strength of that pitch; where there is none, of the best candidate. */
     double pathStrength;
 
+    /** Harmonic salience of that pitch, 0 for none. */
+    double pathSalience;
+
     /** @param lagFrames control frames of foresight */
     PitchPath(double controlRateHz, int lagFrames) {
         lag = lagFrames;
@@ -44,6 +48,7 @@ final class PitchPath {
         log2Hz = new double[ring][STATES];
         hz = new double[ring][STATES];
         strength = new double[ring][STATES];
+        salience = new double[ring][STATES];
         merit = new double[ring][STATES];
         from = new int[ring][STATES];
     }
@@ -82,7 +87,8 @@ final class PitchPath {
             hz[slot][i] = candidates.hz[i];
             log2Hz[slot][i] = Math.log(candidates.hz[i]) / Math.log(2);
             strength[slot][i] = candidates.strength[i];
-            double beside = SALIENCE_GAIN * candidates.salience[i] + OCTAVE_COST * log2Hz[slot][i];
+            salience[slot][i] = candidates.salience[i];
+            double beside = SALIENCE_GAIN * salience[slot][i] + OCTAVE_COST * log2Hz[slot][i];
             merit[slot][i] = strength[slot][i] + beside;
             if (merit[slot][i] > best) {
                 best = merit[slot][i];
@@ -124,9 +130,11 @@ final class PitchPath {
         }
         pathHz = 0;
         pathStrength = 0;
+        pathSalience = 0;
         if (state < counts[at]) {
             pathHz = hz[at][state];
             pathStrength = strength[at][state];
+            pathSalience = salience[at][state];
         } else {
             for (int i = 0; i < counts[at]; i++) {
                 pathStrength = Math.max(pathStrength, strength[at][i]);

@@ -46,7 +46,12 @@ public final class PitchTracker {
     }
 
     /** Periodicity of that pitch; where there is none, of the best candidate. 0 to 1. */
-    double strength() {
+    double correlation() {
         return path.pathStrength;
+    }
+
+    /** Harmonic salience of that pitch, 0 if there is none. */
+    double salience() {
+        return path.pathSalience;
     }
 }

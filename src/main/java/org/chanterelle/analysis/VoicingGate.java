@@ -1,39 +1,84 @@
 package org.chanterelle.analysis;
 
-/** The gate on level and periodicity, with hysteresis in both and in time. */
+import org.chanterelle.signal.AudioFeatures;
+import org.chanterelle.signal.Units;
+
+/**
+ * Decides where a pitch sounds, by level and evidence with hysteresis in both and in time, and holds the last pitch where none
+ * does.
+ */
 final class VoicingGate {
+    private static final int HELD_PITCHES = 5;
+
     private final GateSettings settings;
     private final int openFrames;
     private final int closeFrames;
+    private final AudioFeatures[] slots;
+    private final HeldPitch held = new HeldPitch(HELD_PITCHES, Units.A4_HZ);
     private boolean open;
     private int streak;
+    private long frames;
 
     VoicingGate(GateSettings settings, double controlRateHz) {
         this.settings = settings;
-        openFrames = Math.max(1, (int) Math.round(settings.openSeconds() * controlRateHz));
-        closeFrames = Math.max(1, (int) Math.round(settings.closeSeconds() * controlRateHz));
+        openFrames = settings.openFrames(controlRateHz);
+        closeFrames = settings.closeFrames(controlRateHz);
+        slots = new AudioFeatures[settings.delayFrames(controlRateHz) + 1];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = new AudioFeatures();
+        }
     }
 
     void reset() {
         open = false;
         streak = 0;
+        frames = 0;
+        held.reset();
     }
 
     /**
-     * Takes one control frame.
+     * Takes one control frame and tells the one that is due, if the delay has passed.
      *
-     * @param strength periodicity of the pitch, 0 if there is none
-     * @return whether the gate is open in this frame; never without a pitch
+     * @param pitchHz 0 if there is none
+     * @param correlation of that pitch, told on as confidence
+     * @param salience of that pitch
      */
-    boolean pass(double loudnessDb, double strength) {
+    void pass(float loudnessDb, double pitchHz, double correlation, double salience, FeatureExtractor.Sink sink) {
+        AudioFeatures slot = slots[(int) (frames % slots.length)];
+        slot.loudnessDb = loudnessDb;
+        slot.f0Hz = (float) pitchHz;
+        slot.confidence = (float) Math.clamp(correlation, 0.0, 1.0);
         boolean loud = loudnessDb >= (open ? settings.closeDb() : settings.openDb());
-        boolean periodic = strength >= (open ? settings.closeStrength() : settings.openStrength());
-        boolean wanted = loud && periodic;
+        double evidence = pitchHz > 0 ? correlation + salience : 0;
+        boolean wanted = loud && evidence >= (open ? settings.closeEvidence() : settings.openEvidence());
         streak = wanted == open ? 0 : streak + 1;
+        slot.voiced = open;
         if (streak >= (open ? closeFrames : openFrames)) {
             open = !open;
+            slot.voiced = open;
+            revise(Math.min(streak, slots.length));
             streak = 0;
         }
-        return open;
+        frames++;
+        if (frames >= slots.length) {
+            tell(slots[(int) (frames % slots.length)], sink);
+        }
+    }
+
+    /** Lets the new state count from where it began. */
+    private void revise(int count) {
+        for (int back = 0; back < count; back++) {
+            slots[(int) ((frames + slots.length - back) % slots.length)].voiced = open;
+        }
+    }
+
+    private void tell(AudioFeatures slot, FeatureExtractor.Sink sink) {
+        boolean pitched = slot.voiced && slot.f0Hz > 0;
+        if (pitched) {
+            held.add(slot.f0Hz);
+        } else {
+            slot.f0Hz = (float) held.medianHz();
+        }
+        sink.accept(slot);
     }
 }
