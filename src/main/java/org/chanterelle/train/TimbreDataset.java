@@ -189,14 +189,12 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
             AudioClip clip = AudioReader.read(file);
             float[] whole = trim(clip.mono());
             check(file, whole, clip.sampleRateHz());
+            double gainDb = config.levelDbfs() - rmsDbfs(whole);
+            scale(whole, gainDb);
             float[] audio = Resampler.resample(whole, clip.sampleRateHz(), rate);
-            double gainDb = config.levelDbfs() - rmsDbfs(audio);
-            scale(audio, gainDb);
             double controlRateHz = config.network().controlRateHz();
-            FeatureTrack features = cache.get(file, controlRateHz, gainDb, () -> {
-                scale(whole, gainDb);
-                return FeatureExtractor.extract(whole, clip.sampleRateHz(), controlRateHz);
-            });
+            FeatureTrack features = cache.get(
+                    file, controlRateHz, gainDb, () -> FeatureExtractor.extract(whole, clip.sampleRateHz(), controlRateHz));
             int frames = Math.min(features.length(), audio.length / config.hop());
             FeatureTrack cut = features.slice(0, frames);
             return new TimbreClip(directory.relativize(file).toString(), Arrays.copyOf(audio, frames * config.hop()), cut, mask(cut), room(file), weight);
