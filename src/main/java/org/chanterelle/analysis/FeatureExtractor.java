@@ -29,8 +29,7 @@ public final class FeatureExtractor {
     private final HighPass rumbleFilter = new HighPass(RUMBLE_HZ, INTERNAL_RATE_HZ);
     private final SampleHistory sound = new SampleHistory(HISTORY);
     private final SampleHistory pitched = new SampleHistory(HISTORY);
-    private final LoudnessMeter loudness =
-            LoudnessMeter.rateIndependent(INTERNAL_RATE_HZ, LOUDNESS_WINDOW, LOUDNESS_MAX_HZ);
+    private final LoudnessMeter loudness = LoudnessMeter.rateIndependent(INTERNAL_RATE_HZ, LOUDNESS_WINDOW, LOUDNESS_MAX_HZ);
     private final PitchTracker tracker;
     private final VoicingGate gate;
     private final float[] resampled;

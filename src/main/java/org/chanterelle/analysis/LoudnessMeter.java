@@ -102,12 +102,11 @@ public final class LoudnessMeter {
     @RealTime
     public float loudness(float[] samples, int offset) {
         transform(samples, offset);
-        return (float)
-                switch (definition) {
-                    case MAGENTA -> magenta();
-                    case ACIDS -> acids();
-                    case TORCHCREPE -> torchcrepe();
-                };
+        return (float) switch (definition) {
+            case MAGENTA -> magenta();
+            case ACIDS -> acids();
+            case TORCHCREPE -> torchcrepe();
+        };
     }
 
     /**
@@ -121,7 +120,8 @@ public final class LoudnessMeter {
         System.arraycopy(mono, 0, padded, windowFrames / 2, mono.length);
         float[] values = new float[1 + mono.length / hopFrames];
         if (definition == LoudnessDefinition.TORCHCREPE) {
-            minMagnitude = Math.max(TORCHCREPE_MIN_MAGNITUDE, TORCHCREPE_RANGE * loudestMagnitude(padded, hopFrames, values.length));
+            minMagnitude = Math.max(TORCHCREPE_MIN_MAGNITUDE,
+                    TORCHCREPE_RANGE * loudestMagnitude(padded, hopFrames, values.length));
         }
         for (int i = 0; i < values.length; i++) {
             values[i] = loudness(padded, i * hopFrames);

@@ -22,7 +22,7 @@ public final class FftConvolution {
 
     /** The smallest even number of factors 2, 3 and 5 that is at least {@code n}. */
     static long fastSize(long n) {
-        for (long size = n + (n & 1); ; size += 2) {
+        for (long size = n + (n & 1);; size += 2) {
             long rest = size;
             for (int factor : new int[] {2, 3, 5}) {
                 while (rest % factor == 0) {

@@ -23,8 +23,7 @@ public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights
 
     private static final long MAX_CARD_BYTES = 1 << 20;
     private static final int MAX_UNITS = 4096;
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /**
      * Loads and checks a folder.
@@ -71,7 +70,8 @@ public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights
     }
 
     private static void checkCard(Path file, ModelCard card) {
-        require(file, "formatVersion", ModelCard.FORMAT_VERSION + "", card.formatVersion(), card.formatVersion() == ModelCard.FORMAT_VERSION);
+        require(file, "formatVersion", ModelCard.FORMAT_VERSION + "", card.formatVersion(),
+                card.formatVersion() == ModelCard.FORMAT_VERSION);
         require(file, "kind", "timbre", card.kind(), "timbre".equals(card.kind()));
         require(file, "name", "a name", card.name(), card.name() != null && !card.name().isBlank());
         TimbreConfig config = card.config();
@@ -80,7 +80,8 @@ public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights
         requireIn(file, "config.harmonics", config.harmonics(), 1, 1024);
         requireIn(file, "config.noiseBands", config.noiseBands(), 2, 2049);
         int rate = config.sampleRateHz();
-        require(file, "config.sampleRateHz", "16000, 32000, 44100 or 48000", rate, rate == 16000 || rate == 32000 || rate == 44100 || rate == 48000);
+        require(file, "config.sampleRateHz", "16000, 32000, 44100 or 48000", rate,
+                rate == 16000 || rate == 32000 || rate == 44100 || rate == 48000);
         requireIn(file, "config.controlRateHz", config.controlRateHz(), 20, 2000);
         requireIn(file, "config.reverbTaps", config.reverbTaps(), 0, 10 * rate);
         requireIn(file, "config.rooms", config.rooms(), config.reverbTaps() > 0 ? 1 : 0, 64);
@@ -107,7 +108,8 @@ public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights
 
     private static void require(Path file, String field, String expected, Object found, boolean holds) {
         if (!holds) {
-            throw new UserError(file + ": " + field + " is " + found + "; expected " + expected + ". Copy the model folder again or retrain");
+            throw new UserError(
+                    file + ": " + field + " is " + found + "; expected " + expected + ". Copy the model folder again or retrain");
         }
     }
 
@@ -117,17 +119,20 @@ public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights
             Tensor tensor = weights.get(entry.getKey());
             String found = tensor == null ? "nothing" : Arrays.toString(tensor.shape());
             if (tensor == null || !Arrays.equals(tensor.shape(), entry.getValue())) {
-                throw new UserError(file + ": " + entry.getKey() + ": the card expects shape " + Arrays.toString(entry.getValue()) + ", found " + found + ". Card and weights are of different models; copy the folder again");
+                throw new UserError(file + ": " + entry.getKey() + ": the card expects shape " + Arrays.toString(entry.getValue())
+                        + ", found " + found + ". Card and weights are of different models; copy the folder again");
             }
             for (float value : tensor.values()) {
                 if (!Float.isFinite(value)) {
-                    throw new UserError(file + ": " + entry.getKey() + " holds " + value + "; expected finite numbers. Train again from an earlier checkpoint");
+                    throw new UserError(file + ": " + entry.getKey() + " holds " + value
+                            + "; expected finite numbers. Train again from an earlier checkpoint");
                 }
             }
         }
         for (String name : weights.keySet()) {
             if (!expected.containsKey(name)) {
-                throw new UserError(file + ": " + name + ": not in a " + config.kind() + " model. Card and weights are of different models; copy the folder again");
+                throw new UserError(file + ": " + name + ": not in a " + config.kind()
+                        + " model. Card and weights are of different models; copy the folder again");
             }
         }
     }

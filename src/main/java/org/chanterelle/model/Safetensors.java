@@ -84,7 +84,8 @@ public final class Safetensors {
                     tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue().getAsJsonObject(), data, file));
                 }
             }
-        } catch (JsonParseException | IllegalStateException | NumberFormatException | NullPointerException | ArithmeticException e) {
+        } catch (JsonParseException | IllegalStateException | NumberFormatException | NullPointerException
+                | ArithmeticException e) {
             throw new UserError(file + ": header is not that of a safetensors file. Copy the model folder again", e);
         }
         return tensors;
@@ -109,7 +110,8 @@ public final class Safetensors {
         long to = offsets.get(1).getAsLong();
         long count = Tensor.size(shape);
         if (from < 0 || to > data.limit() || to - from != count * precision.bytes) {
-            throw damaged(file, name + " as " + count + " " + type + " values inside the file", "bytes " + from + " to " + to + " of " + data.limit());
+            throw damaged(file, name + " as " + count + " " + type + " values inside the file",
+                    "bytes " + from + " to " + to + " of " + data.limit());
         }
         float[] values = new float[(int) count];
         for (int i = 0; i < values.length; i++) {

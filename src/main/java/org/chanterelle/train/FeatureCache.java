@@ -26,7 +26,8 @@ final class FeatureCache {
     }
 
     FeatureTrack get(Path recording, double controlRateHz, double gainDb, Supplier<FeatureTrack> extract) throws IOException {
-        String key = VERSION + "|" + recording.toAbsolutePath() + "|" + Files.size(recording) + "|" + Files.getLastModifiedTime(recording) + "|" + controlRateHz + "|" + gainDb;
+        String key = VERSION + "|" + recording.toAbsolutePath() + "|" + Files.size(recording) + "|"
+                + Files.getLastModifiedTime(recording) + "|" + controlRateHz + "|" + gainDb;
         Path file = folder.resolve(hash(key) + ".safetensors");
         if (Files.exists(file)) {
             return decode(controlRateHz, Safetensors.read(file));

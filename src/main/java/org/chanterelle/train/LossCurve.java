@@ -18,17 +18,21 @@ final class LossCurve {
     static void write(Path folder, List<LossPoint> curve) {
         StringBuilder csv = new StringBuilder("step,minutes,train_loss,valid_loss,learning_rate\n");
         for (LossPoint p : curve) {
-            csv.append(String.format(Locale.ROOT, "%d,%.3f,%.5f,%.5f,%.3e%n", p.step(), p.minutes(), p.trainLoss(), p.validLoss(), p.learningRate()));
+            csv.append(String.format(Locale.ROOT, "%d,%.3f,%.5f,%.5f,%.3e%n", p.step(), p.minutes(), p.trainLoss(), p.validLoss(),
+                    p.learningRate()));
         }
         OutputFile.write(folder.resolve("loss.csv"), true, path -> Files.writeString(path, csv));
         OutputFile.write(folder.resolve("loss.png"), true, path -> draw(path, curve));
     }
 
     private static void draw(Path path, List<LossPoint> curve) throws IOException {
-        XYChart chart = new XYChartBuilder().width(900).height(500).title("Multi-scale spectral loss").xAxisTitle("step").yAxisTitle("loss").build();
+        XYChart chart = new XYChartBuilder().width(900).height(500).title("Multi-scale spectral loss").xAxisTitle("step")
+                .yAxisTitle("loss").build();
         double[] steps = curve.stream().mapToDouble(LossPoint::step).toArray();
-        chart.addSeries("training", steps, curve.stream().mapToDouble(LossPoint::trainLoss).toArray()).setMarker(SeriesMarkers.NONE);
-        chart.addSeries("validation", steps, curve.stream().mapToDouble(LossPoint::validLoss).toArray()).setMarker(SeriesMarkers.NONE);
+        chart.addSeries("training", steps, curve.stream().mapToDouble(LossPoint::trainLoss).toArray())
+                .setMarker(SeriesMarkers.NONE);
+        chart.addSeries("validation", steps, curve.stream().mapToDouble(LossPoint::validLoss).toArray())
+                .setMarker(SeriesMarkers.NONE);
         try (var out = Files.newOutputStream(path)) {
             BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
         }

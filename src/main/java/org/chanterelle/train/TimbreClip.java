@@ -41,6 +41,7 @@ public record TimbreClip(String name, float[] audio, FeatureTrack features, floa
         System.arraycopy(features.confidence(), from, confidence, before, to - from);
         System.arraycopy(features.voiced(), from, voiced, before, to - from);
         System.arraycopy(mask, from, masked, before, to - from);
-        return new TimbreClip(name, sound, new FeatureTrack(features.controlRateHz(), f0Hz, loudnessDb, confidence, voiced), masked, room, weight);
+        return new TimbreClip(name, sound, new FeatureTrack(features.controlRateHz(), f0Hz, loudnessDb, confidence, voiced),
+                masked, room, weight);
     }
 }

@@ -54,7 +54,9 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
             loader.loadFolder(config.validFolder(), 1.0, loader.valid);
         }
         if (loader.train.isEmpty()) {
-            String why = loader.skipped.isEmpty() ? "no WAV or FLAC files in " + config.folders().keySet() : loader.skipped.getFirst();
+            String why = loader.skipped.isEmpty()
+                    ? "no WAV or FLAC files in " + config.folders().keySet()
+                    : loader.skipped.getFirst();
             throw new UserError(directory + ": nothing to train on: " + why);
         }
         if (loader.valid.isEmpty()) {
@@ -80,7 +82,8 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
         for (float v : sorted) {
             variance += (v - mean) * (v - mean) / sorted.length;
         }
-        return new Normalisation((float) mean, (float) Math.max(0.1, Math.sqrt(variance)), percentile(sorted, 0.05), percentile(sorted, 0.95), (float) levelDbfs);
+        return new Normalisation((float) mean, (float) Math.max(0.1, Math.sqrt(variance)), percentile(sorted, 0.05),
+                percentile(sorted, 0.95), (float) levelDbfs);
     }
 
     /** Pitches of the voiced training frames. */
@@ -197,24 +200,29 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
                     file, controlRateHz, gainDb, () -> FeatureExtractor.extract(whole, clip.sampleRateHz(), controlRateHz));
             int frames = Math.min(features.length(), audio.length / config.hop());
             FeatureTrack cut = features.slice(0, frames);
-            return new TimbreClip(directory.relativize(file).toString(), Arrays.copyOf(audio, frames * config.hop()), cut, mask(cut), room(file), weight);
+            return new TimbreClip(directory.relativize(file).toString(), Arrays.copyOf(audio, frames * config.hop()), cut,
+                    mask(cut), room(file), weight);
         }
 
         private static void check(Path file, float[] audio, int rate) {
             double seconds = (double) audio.length / rate;
             if (seconds < MIN_SECONDS) {
-                throw new UserError(String.format(Locale.ROOT, "%s: %.2f s of sound; expected at least %.0f s", file, seconds, MIN_SECONDS));
+                throw new UserError(
+                        String.format(Locale.ROOT, "%s: %.2f s of sound; expected at least %.0f s", file, seconds, MIN_SECONDS));
             }
             double level = rmsDbfs(audio);
             if (level < SILENT_DBFS) {
-                throw new UserError(String.format(Locale.ROOT, "%s: silent: %.0f dBFS RMS; expected above %.0f", file, level, SILENT_DBFS));
+                throw new UserError(
+                        String.format(Locale.ROOT, "%s: silent: %.0f dBFS RMS; expected above %.0f", file, level, SILENT_DBFS));
             }
             int clipped = 0;
             for (int i = 1; i < audio.length; i++) {
                 clipped += Math.abs(audio[i]) >= 0.999f && audio[i] == audio[i - 1] ? 1 : 0;
             }
             if (clipped > CLIPPED_SHARE * audio.length) {
-                throw new UserError(String.format(Locale.ROOT, "%s: clipped: %.1f %% of the frames at full scale; record it again at a lower level", file, 100.0 * clipped / audio.length));
+                throw new UserError(String.format(Locale.ROOT,
+                        "%s: clipped: %.1f %% of the frames at full scale; record it again at a lower level", file,
+                        100.0 * clipped / audio.length));
             }
         }
 
@@ -241,7 +249,8 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
             }
             int shortest = (int) Math.round(MASK_SECONDS * features.controlRateHz());
             for (int i = 0, from = 0; i <= mask.length; i++) {
-                boolean bad = i < mask.length && features.confidence()[i] < UNPITCHED_CONFIDENCE && features.loudnessDb()[i] > loudest + UNPITCHED_ABOVE_DB;
+                boolean bad = i < mask.length && features.confidence()[i] < UNPITCHED_CONFIDENCE
+                        && features.loudnessDb()[i] > loudest + UNPITCHED_ABOVE_DB;
                 if (!bad) {
                     if (i - from >= shortest) {
                         Arrays.fill(mask, from, i, 0f);
@@ -265,7 +274,8 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
 
         private TimbreClip part(TimbreClip clip, int from, int to) {
             int hop = config.hop();
-            return new TimbreClip(clip.name(), Arrays.copyOfRange(clip.audio(), from * hop, to * hop), clip.features().slice(from, to), Arrays.copyOfRange(clip.mask(), from, to), clip.room(), clip.weight());
+            return new TimbreClip(clip.name(), Arrays.copyOfRange(clip.audio(), from * hop, to * hop),
+                    clip.features().slice(from, to), Arrays.copyOfRange(clip.mask(), from, to), clip.room(), clip.weight());
         }
 
         private static float[] trim(float[] audio) {

@@ -70,7 +70,8 @@ public final class TimbreTrainer {
      * @param skippedSteps steps whose gradient was not finite
      * @param skippedFiles one line for each file that could not be used
      */
-    public record Result(long steps, double minutes, double bestLoss, long bestStep, double secondsPerStep, long skippedSteps, List<String> skippedFiles) {}
+    public record Result(long steps, double minutes, double bestLoss, long bestStep, double secondsPerStep, long skippedSteps,
+            List<String> skippedFiles) {}
 
     /** Prepares; {@link #run} does the work. */
     public TimbreTrainer(Request request, Listener listener) {
@@ -107,7 +108,8 @@ public final class TimbreTrainer {
         try (NDManager manager = NDManager.newBaseManager(device())) {
             return train(training, data, normalisation, state, new TimbreStep(manager, model, normalisation));
         } catch (IOException e) {
-            throw new UserError(1, training + ": checkpoint cannot be written: " + e.getMessage() + ". Free some space and run the same command to go on", e);
+            throw new UserError(1, training + ": checkpoint cannot be written: " + e.getMessage()
+                    + ". Free some space and run the same command to go on", e);
         }
     }
 
@@ -121,7 +123,8 @@ public final class TimbreTrainer {
         return Device.gpu();
     }
 
-    private Result train(Path folder, TimbreDataset data, Normalisation normalisation, TrainingState state, TimbreStep stepper) throws IOException {
+    private Result train(Path folder, TimbreDataset data, Normalisation normalisation, TrainingState state, TimbreStep stepper)
+            throws IOException {
         int context = (int) Math.round(config.contextSeconds() * config.network().controlRateHz());
         int frames = context + (int) Math.round(config.cropSeconds() * config.network().controlRateHz());
         float silenceDb = data.silenceDb();
@@ -153,9 +156,11 @@ public final class TimbreTrainer {
             }
             seconds = secondsBefore + (System.nanoTime() - start) / 1e9;
             double share = share(step, seconds);
-            listener.step(step, gradient.loss(), share, (seconds - secondsBefore) / (step - firstStep) * remaining(step, seconds, firstStep, secondsBefore));
+            listener.step(step, gradient.loss(), share,
+                    (seconds - secondsBefore) / (step - firstStep) * remaining(step, seconds, firstStep, secondsBefore));
             if (step % config.checkpointSteps() == 0 || share >= 1.0) {
-                LossPoint point = new LossPoint(step, seconds / 60.0, lossSum / Math.max(1, lossCount), validate(folder, data, state, stepper), rate);
+                LossPoint point = new LossPoint(step, seconds / 60.0, lossSum / Math.max(1, lossCount),
+                        validate(folder, data, state, stepper), rate);
                 progress = checkpoint(folder, normalisation, data, state, point, skipped);
                 state = new TrainingState(state.weights, state.average, state.adam, progress);
                 lossSum = 0;
@@ -193,19 +198,22 @@ public final class TimbreTrainer {
             sum += stepper.validate(rendered, clip);
             if (first) {
                 AudioWriter.write(folder.resolve("example.wav"), new AudioClip(new float[][] {rendered}, rate), true);
-                AudioWriter.write(folder.resolve("example-original.wav"), new AudioClip(new float[][] {clip.audio()}, rate), true);
+                AudioWriter.write(folder.resolve("example-original.wav"), new AudioClip(new float[][] {clip.audio()}, rate),
+                        true);
                 first = false;
             }
         }
         return sum / data.valid().size();
     }
 
-    private TrainingState.Progress checkpoint(Path folder, Normalisation normalisation, TimbreDataset data, TrainingState state, LossPoint point, long skipped) throws IOException {
+    private TrainingState.Progress checkpoint(Path folder, Normalisation normalisation, TimbreDataset data, TrainingState state,
+            LossPoint point, long skipped) throws IOException {
         TrainingState.Progress before = state.progress;
         before.curve().add(point);
         boolean best = point.validLoss() < before.bestLoss();
         TrainingState.Progress progress = new TrainingState.Progress(
-                point.step(), point.minutes() * 60.0, best ? point.validLoss() : before.bestLoss(), best ? point.step() : before.bestStep(), skipped, before.curve());
+                point.step(), point.minutes() * 60.0, best ? point.validLoss() : before.bestLoss(),
+                best ? point.step() : before.bestStep(), skipped, before.curve());
         if (best) {
             writeModel(normalisation, data, state.average, point);
         }

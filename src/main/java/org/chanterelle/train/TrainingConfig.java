@@ -114,7 +114,8 @@ public record TrainingConfig(
         for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
             String field = entry.getKey();
             if (!base.has(field)) {
-                throw new UserError(file + ": " + prefix + field + " is not a training setting; expected one of " + base.keySet());
+                throw new UserError(
+                        file + ": " + prefix + field + " is not a training setting; expected one of " + base.keySet());
             }
             if (field.equals("network")) {
                 merge(file, "network.", base.getAsJsonObject(field), entry.getValue().getAsJsonObject());
@@ -126,11 +127,15 @@ public record TrainingConfig(
 
     private void check(String where) {
         int rate = network.sampleRateHz();
-        require(where, "network.sampleRateHz", rate == 16000 || rate == 32000 || rate == 44100 || rate == 48000, "16000, 32000, 44100 or 48000", rate);
-        require(where, "network.controlRateHz", network.controlRateHz() >= 20 && rate % network.controlRateHz() == 0, "a divisor of " + rate + " of at least 20", network.controlRateHz());
+        require(where, "network.sampleRateHz", rate == 16000 || rate == 32000 || rate == 44100 || rate == 48000,
+                "16000, 32000, 44100 or 48000", rate);
+        require(where, "network.controlRateHz", network.controlRateHz() >= 20 && rate % network.controlRateHz() == 0,
+                "a divisor of " + rate + " of at least 20", network.controlRateHz());
         require(where, "network.units", network.units() > 0 && network.units() <= 4096, "1 to 4096", network.units());
-        require(where, "network.harmonics", network.harmonics() > 0 && network.harmonics() <= 1024, "1 to 1024", network.harmonics());
-        require(where, "network.noiseBands", network.noiseBands() > 1 && network.noiseBands() <= 2049, "2 to 2049", network.noiseBands());
+        require(where, "network.harmonics", network.harmonics() > 0 && network.harmonics() <= 1024, "1 to 1024",
+                network.harmonics());
+        require(where, "network.noiseBands", network.noiseBands() > 1 && network.noiseBands() <= 2049, "2 to 2049",
+                network.noiseBands());
         require(where, "batch", batch > 0 && batch <= 1024, "1 to 1024", batch);
         require(where, "cropSeconds", cropSeconds >= 0.2 && cropSeconds <= 60, "0.2 to 60", cropSeconds);
         require(where, "contextSeconds", contextSeconds >= 0 && contextSeconds <= 60, "0 to 60", contextSeconds);

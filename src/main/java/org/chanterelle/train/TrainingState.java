@@ -98,10 +98,13 @@ final class TrainingState {
             return new TrainingState(
                     take(all, "weights.", config, file),
                     take(all, "average.", config, file),
-                    new Adam(take(all, "first.", config, file), take(all, "second.", config, file), progress.step() - progress.skippedSteps()),
+                    new Adam(take(all, "first.", config, file), take(all, "second.", config, file),
+                            progress.step() - progress.skippedSteps()),
                     progress);
         } catch (IOException | JsonParseException e) {
-            throw new UserError(json + ": cannot go on from this checkpoint: " + e.getMessage() + ". Delete " + folder + " to start afresh", e);
+            throw new UserError(
+                    json + ": cannot go on from this checkpoint: " + e.getMessage() + ". Delete " + folder + " to start afresh",
+                    e);
         }
     }
 
@@ -114,7 +117,8 @@ final class TrainingState {
         config.weightShapes().forEach((name, shape) -> {
             Tensor tensor = all.get(prefix + name);
             if (tensor == null || Tensor.size(shape) != tensor.values().length) {
-                throw new UserError(file + ": made with another network configuration. Give another --out, or delete its training folder");
+                throw new UserError(
+                        file + ": made with another network configuration. Give another --out, or delete its training folder");
             }
             tensors.put(name, tensor);
         });

@@ -62,16 +62,16 @@ class ModelFolderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"sampleRateHz\": 16000', '\"sampleRateHz\": 22050', config.sampleRateHz is 22050",
-        "'\"formatVersion\": 1', '\"formatVersion\": 2', formatVersion is 2",
-        "'\"units\": 4', '\"units\": 2000000000', config.units is",
-        "'\"units\": 4', '\"units\": 5', Card and weights are of different models",
-        "'\"reverbTaps\": 16', '\"reverbTaps\": -1', config.reverbTaps is",
-        "'\"skip\": \"FEATURES\"', '\"skip\": \"NONE\"', config.skip is null",
-        "'\"kind\": \"timbre\"', '\"kind\": \"sing\"', kind is sing",
-        "'\"loudnessStdDb\": 5.0', '\"loudnessStdDb\": 0', normalisation.loudnessStdDb is",
-        "'\"rooms\": [', '\"rooms\": [\"a\",', rooms is 2",
-        "'{', '[', not a model card"
+            "'\"sampleRateHz\": 16000', '\"sampleRateHz\": 22050', config.sampleRateHz is 22050",
+            "'\"formatVersion\": 1', '\"formatVersion\": 2', formatVersion is 2",
+            "'\"units\": 4', '\"units\": 2000000000', config.units is",
+            "'\"units\": 4', '\"units\": 5', Card and weights are of different models",
+            "'\"reverbTaps\": 16', '\"reverbTaps\": -1', config.reverbTaps is",
+            "'\"skip\": \"FEATURES\"', '\"skip\": \"NONE\"', config.skip is null",
+            "'\"kind\": \"timbre\"', '\"kind\": \"sing\"', kind is sing",
+            "'\"loudnessStdDb\": 5.0', '\"loudnessStdDb\": 0', normalisation.loudnessStdDb is",
+            "'\"rooms\": [', '\"rooms\": [\"a\",', rooms is 2",
+            "'{', '[', not a model card"
     })
     void saysWhichFieldOfTheCardIsWrong(String from, String to, String message) throws IOException {
         String damaged = card().replaceFirst(java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to));
@@ -102,7 +102,8 @@ class ModelFolderTest {
 
     @Test
     void saysThatThereIsNoModel() {
-        assertThatThrownBy(() -> ModelFolder.load(folder.resolve("nowhere"))).isInstanceOf(UserError.class).hasMessageContaining("no model here");
+        assertThatThrownBy(() -> ModelFolder.load(folder.resolve("nowhere"))).isInstanceOf(UserError.class)
+                .hasMessageContaining("no model here");
     }
 
     @Test

@@ -63,18 +63,17 @@ class SafetensorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1000000000],\"data_offsets\":[0,4000000000]}}",
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647,2147483647,2147483647],\"data_offsets\":[0,8]}}",
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-8,0]}}",
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}",
-                "{\"a\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}",
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}}",
-                "{\"a\":12}",
-                "[]",
-                "not json"
-            })
+    @ValueSource(strings = {
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1000000000],\"data_offsets\":[0,4000000000]}}",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647,2147483647,2147483647],\"data_offsets\":[0,8]}}",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-8,0]}}",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}",
+            "{\"a\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}}",
+            "{\"a\":12}",
+            "[]",
+            "not json"
+    })
     void rejectsHeadersThatLie(String header) throws IOException {
         Path file = withHeader(header, 8);
         assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(UserError.class).hasMessageContaining("h.safetensors");

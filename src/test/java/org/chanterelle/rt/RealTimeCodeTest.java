@@ -27,20 +27,20 @@ class RealTimeCodeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "makesAnObject, new java/lang/Object",
-        "makesAnArray, new FLOAT[]",
-        "makesAnArrayOfObjects, new java/lang/String[]",
-        "makesAnArrayOfArrays, new [[F",
-        "boxes, calls java/lang/Integer.valueOf",
-        "makesALambda, invokedynamic run",
-        "joinsStrings, invokedynamic makeConcatWithConstants",
-        "locks, lock",
-        "isSynchronized, synchronized",
-        "prints, calls java/io/PrintStream.println",
-        "waits, calls java/lang/Thread.sleep",
-        "clonesAnArray, calls [F.clone",
-        "allocatesTwoCallsDown, new java/lang/Object",
-        "callsAnInterface, new LONG[]",
+            "makesAnObject, new java/lang/Object",
+            "makesAnArray, new FLOAT[]",
+            "makesAnArrayOfObjects, new java/lang/String[]",
+            "makesAnArrayOfArrays, new [[F",
+            "boxes, calls java/lang/Integer.valueOf",
+            "makesALambda, invokedynamic run",
+            "joinsStrings, invokedynamic makeConcatWithConstants",
+            "locks, lock",
+            "isSynchronized, synchronized",
+            "prints, calls java/io/PrintStream.println",
+            "waits, calls java/lang/Thread.sleep",
+            "clonesAnArray, calls [F.clone",
+            "allocatesTwoCallsDown, new java/lang/Object",
+            "callsAnInterface, new LONG[]",
     })
     void theWalkFindsWhatIsPlanted(String method, String finding) {
         List<String> violations = plants().violations();

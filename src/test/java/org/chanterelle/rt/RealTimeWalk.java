@@ -218,10 +218,12 @@ final class RealTimeWalk {
             case NewMultiArrayInstruction made -> violations.add(path + "new " + made.arrayType().asInternalName());
             case MonitorInstruction lock when lock.opcode() == Opcode.MONITORENTER -> violations.add(path + "lock");
             case InvokeDynamicInstruction made -> violations.add(path + "invokedynamic " + made.name());
-            case ConstantInstruction.LoadConstantInstruction constant
-            when constant.constantValue() instanceof DynamicConstantDesc<?> -> violations.add(path + "dynamic constant");
+            case ConstantInstruction.LoadConstantInstruction constant when constant
+                    .constantValue() instanceof DynamicConstantDesc<?> ->
+                violations.add(path + "dynamic constant");
             case InvokeInstruction call -> follow(call, path);
-            default -> {}
+            default -> {
+            }
         }
     }
 

@@ -40,7 +40,8 @@ class TimbreStepTest {
             TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION);
             Parameters parameters = Parameters.initialise(CONFIG, 3);
             Map<String, float[]> gradients = step.gradient(parameters, tone(), 10, 5).gradients();
-            for (String name : new String[] {"mlp_f0.3.weight", "mlp_loudness.1.weight", "gru.weight_hh_l0", "head_amplitude.bias", "head_noise.bias", "reverb"}) {
+            for (String name : new String[] {"mlp_f0.3.weight", "mlp_loudness.1.weight", "gru.weight_hh_l0",
+                    "head_amplitude.bias", "head_noise.bias", "reverb"}) {
                 float[] gradient = gradients.get(name);
                 double norm = 0;
                 for (float g : gradient) {
@@ -74,7 +75,8 @@ class TimbreStepTest {
             for (int i = 0; i < 50; i++) {
                 step.gradient(parameters, tone(), 10, i);
             }
-            assertThat(manager.getParentManager().getManagedArrays().size() + manager.getManagedArrays().size()).isEqualTo(before);
+            assertThat(manager.getParentManager().getManagedArrays().size() + manager.getManagedArrays().size())
+                    .isEqualTo(before);
         }
     }
 

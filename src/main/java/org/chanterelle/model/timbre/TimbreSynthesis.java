@@ -42,7 +42,8 @@ public final class TimbreSynthesis {
             f0Hz[i] = features[i].f0Hz();
         }
         TimbreDecoder.Controls controls = new TimbreDecoder(config, weights)
-                .forward(column(manager, features, Column.F0), column(manager, features, Column.PITCH), column(manager, features, Column.LOUDNESS), null);
+                .forward(column(manager, features, Column.F0), column(manager, features, Column.PITCH),
+                        column(manager, features, Column.LOUDNESS), null);
         NDArray gain = column(manager, features, Column.GAIN);
         NDArray amplitudes = controls.harmonicDistribution().mul(controls.amplitude().mul(gain));
         NDArray harmonic = harmonics.render(f0Hz, amplitudes);

@@ -85,7 +85,7 @@ public final class Resampler {
             return inFrames;
         }
         int written = 0;
-        for (int done = 0; done < inFrames; ) {
+        for (int done = 0; done < inFrames;) {
             int frames = Math.min(CHUNK, inFrames - done);
             System.arraycopy(in, inOffset + done, history, held, frames);
             held += frames;

@@ -14,8 +14,9 @@ public record HarmonicNoiseConfig(int harmonics, int noiseBands, double modelRat
     /** Rejects what cannot be synthesised. */
     public HarmonicNoiseConfig {
         if (harmonics < 1 || noiseBands < 2 || !(modelRateHz > 0) || !(controlRateHz > 0)) {
-            throw new IllegalArgumentException("harmonics " + harmonics + ", noiseBands " + noiseBands + ", modelRateHz " + modelRateHz
-                    + ", controlRateHz " + controlRateHz + ": expected at least 1, at least 2, and positive rates");
+            throw new IllegalArgumentException(
+                    "harmonics " + harmonics + ", noiseBands " + noiseBands + ", modelRateHz " + modelRateHz
+                            + ", controlRateHz " + controlRateHz + ": expected at least 1, at least 2, and positive rates");
         }
     }
 }

@@ -77,7 +77,8 @@ public final class HarmonicNoiseEngine implements Engine {
         firstPeriod = (int) Math.ceil(hopFrames);
         double modelNyquistHz = config.modelRateHz() / 2;
         double fadeEndHz = Math.min(modelNyquistHz * (1 + FADE_SHARE), sampleRateHz / 2);
-        harmonics = new HarmonicBank(config.harmonics(), sampleRateHz, fadeEndHz * (1 - FADE_SHARE / (1 + FADE_SHARE)), fadeEndHz);
+        harmonics = new HarmonicBank(config.harmonics(), sampleRateHz, fadeEndHz * (1 - FADE_SHARE / (1 + FADE_SHARE)),
+                fadeEndHz);
         int longest = firstPeriod + 1;
         noise = new FilteredNoise(config.noiseBands(), config.modelRateHz(), sampleRateHz, longest, noiseSource);
         lead = Math.max(0, noise.halfTaps() - (int) Math.floor(hopFrames));

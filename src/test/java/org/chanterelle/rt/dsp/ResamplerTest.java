@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResamplerTest {
     @ParameterizedTest
-    @CsvSource({"44100,48000", "48000,44100", "16000,48000", "48000,16000", "96000,44100", "22050,48000", "11025.5,48000", "47999,16000"})
+    @CsvSource({"44100,48000", "48000,44100", "16000,48000", "48000,16000", "96000,44100", "22050,48000", "11025.5,48000",
+            "47999,16000"})
     void passesSinesUpToNineTenthsOfTheLowerNyquistUnchanged(double fromHz, double toHz) {
         double lower = Math.min(fromHz, toHz);
         for (double share : new double[] {0.003, 0.2, 0.5, 0.8, 0.905}) {

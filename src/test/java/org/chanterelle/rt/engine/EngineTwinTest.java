@@ -71,8 +71,8 @@ class EngineTwinTest {
 
     private static Scores[] scores() {
         return new Scores[] {
-            Scores.glide(FRAMES, HARMONICS, BANDS), Scores.steps(FRAMES, HARMONICS, BANDS),
-            Scores.silences(FRAMES, HARMONICS, BANDS), Scores.crossings(FRAMES, HARMONICS, BANDS)
+                Scores.glide(FRAMES, HARMONICS, BANDS), Scores.steps(FRAMES, HARMONICS, BANDS),
+                Scores.silences(FRAMES, HARMONICS, BANDS), Scores.crossings(FRAMES, HARMONICS, BANDS)
         };
     }
 
