@@ -1,0 +1,229 @@
+package org.chanterelle.generate;
+
+import java.util.Arrays;
+import java.util.function.DoubleConsumer;
+import org.chanterelle.analysis.FeatureExtractor;
+import org.chanterelle.audiofile.AudioClip;
+import org.chanterelle.audiofile.AudioReader;
+import org.chanterelle.inference.DecoderWeights;
+import org.chanterelle.inference.RoomResponse;
+import org.chanterelle.inference.VectorTimbreDecoder;
+import org.chanterelle.model.ModelCard;
+import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.timbre.Normalisation;
+import org.chanterelle.model.timbre.TimbreConfig;
+import org.chanterelle.rt.dsp.ConvolutionReverb;
+import org.chanterelle.rt.dsp.Limiter;
+import org.chanterelle.rt.engine.HarmonicNoiseConfig;
+import org.chanterelle.rt.engine.HarmonicNoiseEngine;
+import org.chanterelle.signal.AudioFeatures;
+import org.chanterelle.signal.FeatureTrack;
+import org.chanterelle.signal.SynthControls;
+import org.chanterelle.signal.UserError;
+
+/**
+ * Turns a recording into another instrument's sound: features, network, synthesiser, room, limiter. The same arguments give the same
+ * bytes. Latencies are removed: what sounds at a time in the recording sounds at that time in the output.
+ */
+public final class Transfer {
+    private static final int MIN_RATE_HZ = 8_000;
+    private static final int MAX_RATE_HZ = 192_000;
+    private static final int BLOCK = 4096;
+    private static final double NANO = 1e-9;
+
+    private final ModelFolder model;
+    private final DecoderWeights weights;
+
+    /** For one model. */
+    public Transfer(ModelFolder model) {
+        this.model = model;
+        weights = new DecoderWeights(model);
+    }
+
+    /** The instrument. */
+    public ModelCard card() {
+        return model.card();
+    }
+
+    /** As {@link #run(AudioClip, TransferSettings, DoubleConsumer)}, unobserved. */
+    public TransferResult run(AudioClip recording, TransferSettings settings) {
+        return run(recording, settings, share -> {});
+    }
+
+    /**
+     * Plays a recording; several channels are mixed.
+     *
+     * @param progress hears the share done, 0 to 1
+     * @throws UserError when rate, room or impulse response cannot be used
+     */
+    public TransferResult run(AudioClip recording, TransferSettings settings, DoubleConsumer progress) {
+        int rateHz = settings.rateHz() == 0 ? recording.sampleRateHz() : settings.rateHz();
+        if (rateHz < MIN_RATE_HZ || rateHz > MAX_RATE_HZ) {
+            throw new UserError(
+                    "--rate " + rateHz + ": expected " + MIN_RATE_HZ + " to " + MAX_RATE_HZ + " Hz. Give --rate 48000, for instance.");
+        }
+        RoomResponse room = room(settings.reverb(), rateHz);
+        long start = System.nanoTime();
+        float[] mono = recording.mono();
+        Normalisation normalisation = model.card().normalisation();
+        double scaleDb = settings.matchLevel() ? RecordingLevel.gainDb(mono, recording.sampleRateHz(), normalisation.levelDbfs()) : 0;
+        double controlRateHz = weights.config().controlRateHz();
+        FeatureTrack scaled = FeatureExtractor.extract(scaled(mono, scaleDb), recording.sampleRateHz(), controlRateHz);
+        Performance performance = Performance.of(scaled, scaleDb, normalisation, settings);
+        progress.accept(0.5);
+        long analysed = System.nanoTime();
+        int frames = (int) Math.round((double) mono.length * rateHz / recording.sampleRateHz());
+        int tail = room == null ? 0 : room.impulse().length - room.leadFrames();
+        Player player = new Player(frames + tail, rateHz, settings.seed(), progress);
+        player.play(performance);
+        long played = System.nanoTime();
+        float[] audio = inRoom(player.audio, room, rateHz);
+        progress.accept(1.0);
+        double network = player.networkNanos * NANO;
+        return new TransferResult(
+                AudioClip.mono(audio, rateHz),
+                shifted(scaled, -scaleDb),
+                shifted(performance.features(), -performance.shiftDb()),
+                performance.shiftDb(),
+                outOfRange(performance.features()),
+                new TransferResult.Timing(
+                        (analysed - start) * NANO,
+                        network,
+                        (played - analysed) * NANO - network,
+                        (System.nanoTime() - played) * NANO));
+    }
+
+    /** Decoder and synthesiser at work, offline. */
+    private final class Player {
+        private final VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
+        private final HarmonicNoiseEngine engine;
+        private final int latencyFrames;
+        private final DoubleConsumer progress;
+        private final float[] block;
+        private final float[] audio;
+        private long rendered;
+        private long networkNanos;
+
+        Player(int frames, int rateHz, long seed, DoubleConsumer progress) {
+            TimbreConfig config = weights.config();
+            this.progress = progress;
+            engine = new HarmonicNoiseEngine(new HarmonicNoiseConfig(
+                    config.harmonics(), config.noiseBands(), config.sampleRateHz(), config.controlRateHz(), seed));
+            engine.prepare(rateHz, BLOCK);
+            latencyFrames = engine.latencyFrames();
+            block = new float[(int) Math.ceil(rateHz / config.controlRateHz()) + 1];
+            audio = new float[frames];
+        }
+
+        void play(Performance performance) {
+            AudioFeatures features = new AudioFeatures();
+            SynthControls controls = decoder.newControls();
+            int length = performance.features().length();
+            for (int i = 0; rendered < audio.length + latencyFrames; i++) {
+                if (i < length) {
+                    performance.features().get(i, features);
+                    long start = System.nanoTime();
+                    decoder.step(features, controls);
+                    networkNanos += System.nanoTime() - start;
+                    apply(performance.gain()[i], performance.soundingHz()[i], controls);
+                } else {
+                    controls.mute();
+                }
+                engine.push(controls);
+                render();
+                if ((i & 0xff) == 0) {
+                    progress.accept(0.5 + 0.4 * Math.min(1.0, (double) rendered / audio.length));
+                }
+            }
+        }
+
+        private static void apply(float gain, float f0Hz, SynthControls controls) {
+            controls.f0Hz = f0Hz;
+            controls.amplitude *= gain;
+            for (int band = 0; band < controls.noiseMagnitudes.length; band++) {
+                controls.noiseMagnitudes[band] *= gain;
+            }
+        }
+
+        private void render() {
+            int count = engine.framesToNextControl();
+            engine.render(block, 0, count);
+            int skip = Math.clamp(latencyFrames - rendered, 0, count);
+            int to = (int) (rendered + skip - latencyFrames);
+            int kept = Math.min(count - skip, audio.length - to);
+            if (kept > 0) {
+                System.arraycopy(block, skip, audio, to, kept);
+            }
+            rendered += count;
+        }
+    }
+
+    private RoomResponse room(TransferSettings.Reverb reverb, int rateHz) {
+        TimbreConfig config = weights.config();
+        return switch (reverb) {
+            case TransferSettings.Reverb.None() -> null;
+            case TransferSettings.Reverb.Own(int index) -> {
+                if (config.reverbTaps() == 0) {
+                    yield null;
+                }
+                if (index < 0 || index >= config.rooms()) {
+                    throw new UserError(model.path() + ": room " + (index + 1) + " asked for, the model has " + config.rooms()
+                            + ". 'chanterelle models' lists them.");
+                }
+                float[] impulse = RoomResponse.learned(config, model.weights().get("reverb"), index);
+                yield RoomResponse.at(impulse, config.sampleRateHz(), rateHz);
+            }
+            case TransferSettings.Reverb.Impulse(java.nio.file.Path file) -> {
+                AudioClip clip = AudioReader.read(file);
+                yield RoomResponse.at(ImpulseFile.directFirst(file, clip), clip.sampleRateHz(), rateHz);
+            }
+        };
+    }
+
+    private static float[] inRoom(float[] audio, RoomResponse room, int rateHz) {
+        float[] out = audio;
+        if (room != null) {
+            ConvolutionReverb reverb = new ConvolutionReverb(room.impulse(), 0f, ConvolutionReverb.DEFAULT_PARTITION);
+            float[] late = Arrays.copyOf(audio, audio.length + room.leadFrames());
+            for (int done = 0; done < late.length; done += BLOCK) {
+                reverb.process(late, done, late, done, Math.min(BLOCK, late.length - done));
+            }
+            out = Arrays.copyOfRange(late, room.leadFrames(), late.length);
+        }
+        new Limiter(rateHz).process(out, 0, out.length);
+        return out;
+    }
+
+    private double outOfRange(FeatureTrack played) {
+        ModelCard.PitchRange range = model.card().pitchRange();
+        int voiced = 0;
+        int beyond = 0;
+        for (int i = 0; i < played.length(); i++) {
+            if (played.voiced()[i]) {
+                voiced++;
+                beyond += played.f0Hz()[i] < range.lowHz() || played.f0Hz()[i] > range.highHz() ? 1 : 0;
+            }
+        }
+        return voiced == 0 ? 0 : (double) beyond / voiced;
+    }
+
+    private static float[] scaled(float[] mono, double gainDb) {
+        if (gainDb == 0) {
+            return mono;
+        }
+        float gain = (float) Math.pow(10, gainDb / 20);
+        float[] scaled = new float[mono.length];
+        for (int i = 0; i < mono.length; i++) {
+            scaled[i] = mono[i] * gain;
+        }
+        return scaled;
+    }
+
+    private static FeatureTrack shifted(FeatureTrack track, double db) {
+        float[] loudnessDb = track.loudnessDb().clone();
+        for (int i = 0; i < loudnessDb.length; i++) {
+            loudnessDb[i] += (float) db;
+        }
+        return new FeatureTrack(track.controlRateHz(), track.f0Hz(), loudnessDb, track.confidence(), track.voiced());
+    }
+}

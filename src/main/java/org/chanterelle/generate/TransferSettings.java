@@ -1,0 +1,57 @@
+package org.chanterelle.generate;
+
+import java.nio.file.Path;
+
+/**
+ * How a recording is played.
+ *
+ * @param octave whole octaves up (negative: down)
+ * @param semitones further transposition, fractions allowed
+ * @param loudnessDb plays harder (positive) or softer, in dB: timbre and level both follow
+ * @param reverb the room
+ * @param rateHz sample rate of the output; 0 for that of the recording
+ * @param matchLevel whether the recording's mean loudness is moved to the training set's on the way into the network, and back
+ *     behind it; off for resynthesis of the instrument itself
+ * @param gate whether unvoiced sound becomes silence; off for resynthesis, which keeps bow noise and tails
+ * @param seed of the noise
+ */
+public record TransferSettings(
+        int octave,
+        double semitones,
+        double loudnessDb,
+        Reverb reverb,
+        int rateHz,
+        boolean matchLevel,
+        boolean gate,
+        long seed) {
+
+    /** A voice at its own pitch in the model's first room, at the recording's rate. */
+    public static final TransferSettings DEFAULT = new TransferSettings(0, 0, 0, new Reverb.Own(0), 0, true, true, 1);
+
+    /** Which room it sounds in. */
+    public sealed interface Reverb {
+        /** One that the model learned, by its index; none where the model has none. */
+        record Own(int room) implements Reverb {}
+
+        /** No room. */
+        record None() implements Reverb {}
+
+        /** An impulse response from a file, direct sound included and largest. */
+        record Impulse(Path file) implements Reverb {}
+    }
+
+    /** The same at another output rate. */
+    public TransferSettings withRateHz(int hz) {
+        return new TransferSettings(octave, semitones, loudnessDb, reverb, hz, matchLevel, gate, seed);
+    }
+
+    /** The same in another room. */
+    public TransferSettings withReverb(Reverb room) {
+        return new TransferSettings(octave, semitones, loudnessDb, room, rateHz, matchLevel, gate, seed);
+    }
+
+    /** The instrument played back as it is: neither gate nor level matching. */
+    public TransferSettings asResynthesis() {
+        return new TransferSettings(octave, semitones, loudnessDb, reverb, rateHz, false, false, seed);
+    }
+}
