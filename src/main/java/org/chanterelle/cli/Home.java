@@ -1,0 +1,60 @@
+package org.chanterelle.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.chanterelle.model.ModelFolder;
+import org.chanterelle.signal.UserError;
+
+/** Where the installed models and presets lie: under the system property {@code chanterelle.home}, which the launcher sets. */
+final class Home {
+    private static final String PROPERTY = "chanterelle.home";
+
+    private Home() {}
+
+    /** The folder of the shipped models. */
+    static Path models() {
+        return Path.of(System.getProperty(PROPERTY, "")).resolve("models");
+    }
+
+    /** All folders in {@link #models()} that hold a card, by name. */
+    static List<Path> modelFolders() {
+        if (!Files.isDirectory(models())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(models())) {
+            return folders.filter(folder -> Files.exists(folder.resolve(ModelFolder.CARD))).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Loads a model by the path of its folder or by its name; {@code violin} also finds {@code violin-16k}, of several such the last.
+     *
+     * @throws UserError when there is none, or it is damaged
+     */
+    static ModelFolder model(String nameOrPath) {
+        Path path = Path.of(nameOrPath);
+        if (nameOrPath.contains("/") || Files.isDirectory(path)) {
+            return ModelFolder.load(path);
+        }
+        Path found = null;
+        for (Path folder : modelFolders()) {
+            String name = folder.getFileName().toString();
+            if (name.equals(nameOrPath)) {
+                return ModelFolder.load(folder);
+            }
+            found = name.startsWith(nameOrPath + "-") ? folder : found;
+        }
+        if (found == null) {
+            List<String> names = modelFolders().stream().map(f -> f.getFileName().toString()).toList();
+            String known = names.isEmpty() ? "none is installed in " + models() : "there are " + String.join(", ", names);
+            throw new UserError("--model " + nameOrPath + ": no such model; " + known + ". Give one of these or the path of a model folder.");
+        }
+        return ModelFolder.load(found);
+    }
+}

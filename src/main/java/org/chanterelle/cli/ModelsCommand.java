@@ -1,0 +1,75 @@
+package org.chanterelle.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.chanterelle.model.ModelCard;
+import org.chanterelle.model.ModelFolder;
+import org.chanterelle.signal.UserError;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code models}: what there is, with licences and attributions. */
+@Command(name = "models", description = "Lists the models, with licences and attributions.")
+final class ModelsCommand implements Runnable {
+    @Mixin
+    private Reporting reporting;
+
+    @Override
+    public void run() {
+        List<Map<String, Object>> objects = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        UserError damaged = null;
+        for (Path folder : Home.modelFolders()) {
+            try {
+                ModelFolder model = ModelFolder.load(folder);
+                objects.add(describe(model));
+                text.append(text(model.card())).append('\n');
+            } catch (UserError e) {
+                damaged = e;
+            }
+        }
+        if (objects.isEmpty() && damaged == null) {
+            text.append("No models in ").append(Home.models()).append(". Train one: chanterelle train timbre --help");
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("folder", Home.models().toString());
+        object.put("models", objects);
+        reporting.tell(object, text.toString());
+        if (damaged != null) {
+            throw damaged;
+        }
+    }
+
+    private static Map<String, Object> describe(ModelFolder model) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("path", model.path().toString());
+        object.put("parameters", model.card().config().parameterCount());
+        object.put("card", model.card());
+        return object;
+    }
+
+    private static String text(ModelCard card) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%s: %s%n  %d Hz, %.0f control frames/s, %,d parameters, %.0f to %.0f Hz; rooms: %s%n  licence of the weights: %s%n",
+                card.name(),
+                card.description(),
+                card.config().sampleRateHz(),
+                card.config().controlRateHz(),
+                card.config().parameterCount(),
+                card.pitchRange().lowHz(),
+                card.pitchRange().highHz(),
+                card.rooms() == null || card.rooms().isEmpty() ? "none" : String.join(", ", card.rooms()),
+                card.licence()));
+        if (card.data() != null) {
+            for (ModelCard.Source source : card.data()) {
+                text.append("  data: ").append(source.attribution()).append(" (").append(source.licence()).append(")\n");
+            }
+        }
+        return text.toString();
+    }
+}

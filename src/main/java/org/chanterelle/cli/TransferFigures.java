@@ -1,0 +1,61 @@
+package org.chanterelle.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.chanterelle.audiofile.AudioClip;
+import org.chanterelle.generate.TransferResult;
+import org.chanterelle.signal.FeatureTrack;
+
+/** The figures of a transfer that JSON output holds. */
+final class TransferFigures {
+    private TransferFigures() {}
+
+    /** Durations, levels, speed. */
+    static Map<String, Object> of(AudioClip recording, TransferResult result) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("inputSeconds", recording.seconds());
+        figures.put("outputSeconds", result.audio().seconds());
+        figures.put("sampleRateHz", result.audio().sampleRateHz());
+        figures.put("inputRmsDbfs", rmsDbfs(recording.mono()));
+        figures.put("outputRmsDbfs", rmsDbfs(result.audio().mono()));
+        figures.put("outputPeakDbfs", peakDbfs(result.audio().mono()));
+        figures.put("levelShiftDb", result.levelShiftDb());
+        figures.put("voicedShare", voicedShare(result.input()));
+        figures.put("outOfRangeShare", result.outOfRangeShare());
+        figures.put("realTimeFactor", recording.seconds() / result.timing().total());
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("analysis", result.timing().analysis());
+        seconds.put("network", result.timing().network());
+        seconds.put("synthesis", result.timing().synthesis());
+        seconds.put("room", result.timing().room());
+        figures.put("seconds", seconds);
+        return figures;
+    }
+
+    /** Share of the control frames in which a pitch sounds, 0 to 1. */
+    static double voicedShare(FeatureTrack track) {
+        int voiced = 0;
+        for (boolean v : track.voiced()) {
+            voiced += v ? 1 : 0;
+        }
+        return track.length() == 0 ? 0 : (double) voiced / track.length();
+    }
+
+    /** RMS level; negative infinity for silence. */
+    static double rmsDbfs(float[] audio) {
+        double sum = 0;
+        for (float x : audio) {
+            sum += (double) x * x;
+        }
+        return 10 * Math.log10(sum / Math.max(1, audio.length));
+    }
+
+    /** Level of the largest sample; negative infinity for silence. */
+    static double peakDbfs(float[] audio) {
+        float peak = 0;
+        for (float x : audio) {
+            peak = Math.max(peak, Math.abs(x));
+        }
+        return 20 * Math.log10(peak);
+    }
+}

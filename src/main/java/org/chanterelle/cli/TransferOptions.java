@@ -1,0 +1,61 @@
+package org.chanterelle.cli;
+
+import java.nio.file.Path;
+import org.chanterelle.generate.TransferSettings;
+import org.chanterelle.signal.UserError;
+import picocli.CommandLine.Option;
+
+/** The options that say how a recording is played. */
+final class TransferOptions {
+    private static final int MAX_OCTAVES = 6;
+    private static final double MAX_SEMITONES = 72;
+    private static final double MAX_DB = 40;
+
+    @Option(names = "--octave", paramLabel = "N", defaultValue = "0", description = "Whole octaves up; negative: down.")
+    private int octave;
+
+    @Option(names = "--semitones", paramLabel = "X", defaultValue = "0", description = "Further transposition; fractions allowed.")
+    private double semitones;
+
+    @Option(
+            names = "--loudness-db",
+            paramLabel = "X",
+            defaultValue = "0",
+            description = "Plays harder (positive) or softer: timbre and level both follow.")
+    private double loudnessDb;
+
+    @Option(
+            names = "--reverb",
+            paramLabel = "own|none|IR.wav",
+            defaultValue = "own",
+            description = "The room: the model's own, none, or an impulse response (default: ${DEFAULT-VALUE}).")
+    private String reverb;
+
+    @Option(names = "--rate", paramLabel = "HZ", defaultValue = "0", description = "Sample rate of the output (default: the input's).")
+    private int rateHz;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the noise (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    /** The settings, checked. */
+    TransferSettings settings() {
+        requireWithin("--octave", octave, MAX_OCTAVES);
+        requireWithin("--semitones", semitones, MAX_SEMITONES);
+        requireWithin("--loudness-db", loudnessDb, MAX_DB);
+        return new TransferSettings(octave, semitones, loudnessDb, room(), rateHz, true, true, seed);
+    }
+
+    private TransferSettings.Reverb room() {
+        return switch (reverb) {
+            case "own" -> new TransferSettings.Reverb.Own(0);
+            case "none" -> new TransferSettings.Reverb.None();
+            default -> new TransferSettings.Reverb.Impulse(Path.of(reverb));
+        };
+    }
+
+    private static void requireWithin(String option, double value, double limit) {
+        if (!(Math.abs(value) <= limit)) {
+            throw new UserError(option + " " + value + ": expected -" + limit + " to " + limit + ".");
+        }
+    }
+}
