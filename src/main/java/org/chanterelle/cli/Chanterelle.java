@@ -10,17 +10,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The program. Exit codes: 0; 1 it failed, with the reason; 2 the request cannot be met, with the remedy. */
-@Command(
-        name = "chanterelle",
-        description = "Turns a voice into an instrument.",
-        version = "Chanterelle 0.1.0",
-        subcommands = {
-            DemoCommand.class,
-            TransferCommand.class,
-            TrainCommand.class,
-            ModelsCommand.class,
-            ExportReverbCommand.class
-        })
+@Command(name = "chanterelle", description = "Turns a voice into an instrument.", version = "Chanterelle 0.1.0", subcommands = {
+        TransferCommand.class,
+        TrainCommand.class,
+        ModelsCommand.class,
+        ExportReverbCommand.class
+})
 public final class Chanterelle implements Runnable {
     private static final int FAILED = 1;
     private static final int CANNOT_BE_MET = 2;
@@ -55,7 +50,8 @@ public final class Chanterelle implements Runnable {
         try {
             return line.execute(arguments);
         } catch (OutOfMemoryError e) {
-            err.println("chanterelle: out of memory. Work on a shorter recording, or raise the heap: CHANTERELLE_JAVA_OPTS=-Xmx8g");
+            err.println(
+                    "chanterelle: out of memory. Work on a shorter recording, or raise the heap: CHANTERELLE_JAVA_OPTS=-Xmx8g");
             return FAILED;
         } finally {
             out.flush();
@@ -85,7 +81,8 @@ public final class Chanterelle implements Runnable {
             e.printStackTrace(command.getErr());
         }
         command.getErr()
-                .println("unexpected: " + oneLine(e.toString()) + ". This is a fault of the program; please report it with the output of"
+                .println("unexpected: " + oneLine(e.toString())
+                        + ". This is a fault of the program; please report it with the output of"
                         + " CHANTERELLE_JAVA_OPTS=-D" + TRACE + "=true");
         return FAILED;
     }

@@ -16,9 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code export-reverb}: a learned room as an impulse response. */
-@Command(
-        name = "export-reverb",
-        description = "Writes a learned room as an impulse response, direct sound first: what a clap in it sounds like.")
+@Command(name = "export-reverb", description = "Writes a learned room as an impulse response, direct sound first: what a clap in it sounds like.")
 final class ExportReverbCommand implements Runnable {
     @Mixin
     private Reporting reporting;

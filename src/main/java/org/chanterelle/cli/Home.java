@@ -53,7 +53,8 @@ final class Home {
         if (found == null) {
             List<String> names = modelFolders().stream().map(f -> f.getFileName().toString()).toList();
             String known = names.isEmpty() ? "none is installed in " + models() : "there are " + String.join(", ", names);
-            throw new UserError("--model " + nameOrPath + ": no such model; " + known + ". Give one of these or the path of a model folder.");
+            throw new UserError(
+                    "--model " + nameOrPath + ": no such model; " + known + ". Give one of these or the path of a model folder.");
         }
         return ModelFolder.load(found);
     }

@@ -5,11 +5,7 @@ import picocli.CommandLine.Option;
 
 /** {@code --model}. */
 final class ModelOption {
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = "violin",
-            description = "A model's name, or the path of its folder (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--model", paramLabel = "NAME", defaultValue = "violin", description = "A model's name, or the path of its folder (default: ${DEFAULT-VALUE}).")
     private String name;
 
     /** Loads it. */

@@ -43,7 +43,8 @@ final class ProgressBar implements AutoCloseable {
         int filled = (int) Math.round(Math.clamp(share, 0.0, 1.0) * CELLS);
         String bar = "#".repeat(filled) + "-".repeat(CELLS - filled);
         String left = Double.isFinite(secondsLeft) ? ", " + duration(secondsLeft) + " left" : "";
-        return String.format(Locale.ROOT, "%s [%s] %3.0f %%%s%s", work, bar, 100 * share, left, more.isEmpty() ? "" : "  " + more);
+        return String.format(Locale.ROOT, "%s [%s] %3.0f %%%s%s", work, bar, 100 * share, left,
+                more.isEmpty() ? "" : "  " + more);
     }
 
     private static String duration(double seconds) {

@@ -14,9 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code train timbre}: an instrument from a folder of recordings. */
-@Command(
-        name = "timbre",
-        description = "Trains an instrument from a folder of recordings. A run that was stopped goes on with the same command.")
+@Command(name = "timbre", description = "Trains an instrument from a folder of recordings. A run that was stopped goes on with the same command.")
 final class TrainTimbreCommand implements Runnable {
     @Mixin
     private Reporting reporting;
@@ -45,8 +43,8 @@ final class TrainTimbreCommand implements Runnable {
             throw new UserError("--device " + device + ": expected cpu or cuda.");
         }
         TrainingConfig settings = config == null ? TrainingConfig.defaults() : TrainingConfig.read(config);
-        TimbreTrainer.Request request =
-                new TimbreTrainer.Request(data, out, settings, steps, minutes, device.equals("cuda"), typed());
+        TimbreTrainer.Request request = new TimbreTrainer.Request(data, out, settings, steps, minutes, device.equals("cuda"),
+                typed());
         TimbreTrainer.Result result;
         try (ProgressBar bar = reporting.progress("train")) {
             result = new TimbreTrainer(request, new Listener(bar)).run();

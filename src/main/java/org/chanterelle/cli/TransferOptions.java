@@ -17,18 +17,10 @@ final class TransferOptions {
     @Option(names = "--semitones", paramLabel = "X", defaultValue = "0", description = "Further transposition; fractions allowed.")
     private double semitones;
 
-    @Option(
-            names = "--loudness-db",
-            paramLabel = "X",
-            defaultValue = "0",
-            description = "Plays harder (positive) or softer: timbre and level both follow.")
+    @Option(names = "--loudness-db", paramLabel = "X", defaultValue = "0", description = "Plays harder (positive) or softer: timbre and level both follow.")
     private double loudnessDb;
 
-    @Option(
-            names = "--reverb",
-            paramLabel = "own|none|IR.wav",
-            defaultValue = "own",
-            description = "The room: the model's own, none, or an impulse response (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--reverb", paramLabel = "own|none|IR.wav", defaultValue = "own", description = "The room: the model's own, none, or an impulse response (default: ${DEFAULT-VALUE}).")
     private String reverb;
 
     @Option(names = "--rate", paramLabel = "HZ", defaultValue = "0", description = "Sample rate of the output (default: the input's).")

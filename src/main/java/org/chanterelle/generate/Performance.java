@@ -33,8 +33,7 @@ record Performance(FeatureTrack features, float[] soundingHz, float[] gain, doub
                 loudnessDb[i] = Math.min(loudnessDb[i], normalisation.loudnessLowDb());
             }
         }
-        FeatureTrack features =
-                new FeatureTrack(scaled.controlRateHz(), f0Hz, loudnessDb, scaled.confidence(), scaled.voiced());
+        FeatureTrack features = new FeatureTrack(scaled.controlRateHz(), f0Hz, loudnessDb, scaled.confidence(), scaled.voiced());
         float[] gate = settings.gate() ? gate(scaled.voiced(), scaled.controlRateHz()) : open(f0Hz.length);
         float[] soundingHz = f0Hz.clone();
         float back = (float) Math.pow(10, -(scaleDb + matchDb) / 20);

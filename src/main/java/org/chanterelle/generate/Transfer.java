@@ -60,13 +60,16 @@ public final class Transfer {
         int rateHz = settings.rateHz() == 0 ? recording.sampleRateHz() : settings.rateHz();
         if (rateHz < MIN_RATE_HZ || rateHz > MAX_RATE_HZ) {
             throw new UserError(
-                    "--rate " + rateHz + ": expected " + MIN_RATE_HZ + " to " + MAX_RATE_HZ + " Hz. Give --rate 48000, for instance.");
+                    "--rate " + rateHz + ": expected " + MIN_RATE_HZ + " to " + MAX_RATE_HZ
+                            + " Hz. Give --rate 48000, for instance.");
         }
         RoomResponse room = room(settings.reverb(), rateHz);
         long start = System.nanoTime();
         float[] mono = recording.mono();
         Normalisation normalisation = model.card().normalisation();
-        double scaleDb = settings.matchLevel() ? RecordingLevel.gainDb(mono, recording.sampleRateHz(), normalisation.levelDbfs()) : 0;
+        double scaleDb = settings.matchLevel()
+                ? RecordingLevel.gainDb(mono, recording.sampleRateHz(), normalisation.levelDbfs())
+                : 0;
         double controlRateHz = weights.config().controlRateHz();
         FeatureTrack scaled = FeatureExtractor.extract(scaled(mono, scaleDb), recording.sampleRateHz(), controlRateHz);
         Performance performance = Performance.of(scaled, scaleDb, normalisation, settings);
