@@ -28,7 +28,7 @@ public final class HarmonicBasis {
 
     /**
      * The sines. The pitch runs in straight lines (Hz) between control frames and is held after the last; the phase of each frame
-     * includes its own advance, so the first is {@code 2 pi f0 / sampleRateHz}.
+     * includes its own advance, so the first is {@code 2 pi f0 / sampleRateHz}. Nothing sounds at or above Nyquist.
      *
      * @param f0Hz for each clip of the batch, one value a control frame
      * @return shape (batch * frames, harmonics, hop), without gradient; overwritten by the next call
@@ -54,6 +54,7 @@ public final class HarmonicBasis {
                     phase[n] = 2.0 * Math.PI * cycles;
                 }
                 fill(phase, recurrence, rows);
+                muteAliases(from, slope, rows);
                 out.put(rows);
             }
         }
@@ -82,6 +83,19 @@ public final class HarmonicBasis {
             before = last;
             last = next;
             next = free;
+        }
+    }
+
+    /** Within a control period that crosses Nyquist, each harmonic sounds only while it lies below. */
+    private void muteAliases(double fromHz, double slopeHz, float[] out) {
+        double nyquistHz = sampleRateHz / 2;
+        int safe = (int) (nyquistHz / Math.max(fromHz, fromHz + slopeHz * hop));
+        for (int k = safe; k < harmonics; k++) {
+            for (int n = 0; n < hop; n++) {
+                if ((k + 1) * (fromHz + slopeHz * n) >= nyquistHz) {
+                    out[k * hop + n] = 0f;
+                }
+            }
         }
     }
 }
