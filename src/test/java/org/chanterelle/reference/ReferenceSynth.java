@@ -8,7 +8,7 @@ package org.chanterelle.reference;
  * @param modelRateHz rate at which the controls are defined
  * @param sampleRateHz rate of the output
  * @param controlRateHz control frames a second
- * @param fadeStartHz frequency from which a harmonic fades, linearly over frequency, frame by frame
+ * @param fadeStartHz frequency from which a harmonic fades, frame by frame, along x x (3 - 2 x)
  * @param fadeEndHz frequency from which it is silent
  */
 public record ReferenceSynth(
@@ -60,7 +60,8 @@ public record ReferenceSynth(
     }
 
     private double fade(double hz) {
-        return Math.max(0, Math.min(1, (fadeEndHz - hz) / (fadeEndHz - fadeStartHz)));
+        double x = Math.max(0, Math.min(1, (fadeEndHz - hz) / (fadeEndHz - fadeStartHz)));
+        return x * x * (3 - 2 * x);
     }
 
     /**

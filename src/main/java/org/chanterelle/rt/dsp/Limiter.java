@@ -13,8 +13,11 @@ public final class Limiter {
     private static final float RANGE = 1f - THRESHOLD;
     private static final double RELEASE_SECONDS = 0.1;
 
+    /** An excess below it changes no bit of the gain. */
+    private static final float NEGLIGIBLE = 1e-6f;
+
     private final float keep;
-    private float peak = THRESHOLD;
+    private float excess;
 
     /** @param sampleRateHz device rate */
     public Limiter(double sampleRateHz) {
@@ -24,23 +27,30 @@ public final class Limiter {
     /** Forgets the peaks. */
     @RealTime
     public void reset() {
-        peak = THRESHOLD;
+        excess = 0f;
     }
 
     /** Limits in place. */
     @RealTime
     public void process(float[] audio, int offset, int frames) {
         for (int i = offset; i < offset + frames; i++) {
-            float x = Math.abs(audio[i]) <= Float.MAX_VALUE ? audio[i] : 0f;
-            peak = Math.max(Math.abs(x), THRESHOLD + (peak - THRESHOLD) * keep);
-            audio[i] = peak > THRESHOLD ? x * gain() : x;
+            float size = Math.abs(audio[i]);
+            if (!(size <= Float.MAX_VALUE)) {
+                audio[i] = 0f;
+                size = 0f;
+            }
+            excess = Math.max(size - THRESHOLD, excess * keep);
+            if (excess < NEGLIGIBLE) {
+                excess = 0f;
+            } else {
+                audio[i] *= gain();
+            }
         }
     }
 
     /** Slope 1 at the threshold, full scale at infinity. */
     @RealTime
     private float gain() {
-        float over = peak - THRESHOLD;
-        return (THRESHOLD + RANGE * over / (over + RANGE)) / peak;
+        return (THRESHOLD + RANGE * (excess / (excess + RANGE))) / (THRESHOLD + excess);
     }
 }
