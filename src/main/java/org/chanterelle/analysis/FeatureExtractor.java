@@ -16,8 +16,14 @@ public final class FeatureExtractor {
     public static final double LOUDNESS_MAX_HZ = 8_000;
 
     private static final int LOUDNESS_WINDOW = 1024;
+    private static final int LOW_VOICE_LOUDNESS_WINDOW = 2048;
+
+    /** Below this pitch the short window holds too few periods: the loudness would ripple with each. */
+    private static final double LOW_VOICE_HZ = 115;
+
     private static final double RUMBLE_HZ = 40;
     private static final double FORESIGHT_SECONDS = 0.02;
+    private static final float LOUDEST = 1000f;
     private static final int HISTORY = 8192;
     private static final int CHUNK = 256;
 
@@ -30,6 +36,8 @@ public final class FeatureExtractor {
     private final SampleHistory sound = new SampleHistory(HISTORY);
     private final SampleHistory pitched = new SampleHistory(HISTORY);
     private final LoudnessMeter loudness = LoudnessMeter.rateIndependent(INTERNAL_RATE_HZ, LOUDNESS_WINDOW, LOUDNESS_MAX_HZ);
+    private final LoudnessMeter lowVoiceLoudness = LoudnessMeter.rateIndependent(INTERNAL_RATE_HZ, LOW_VOICE_LOUDNESS_WINDOW,
+            LOUDNESS_MAX_HZ);
     private final PitchTracker tracker;
     private final VoicingGate gate;
     private final float[] resampled;
@@ -100,6 +108,7 @@ public final class FeatureExtractor {
         for (int done = 0; done < frames; done += CHUNK) {
             int size = Math.min(CHUNK, frames - done);
             int count = resampler.process(mono, offset + done, size, resampled, 0);
+            silenceWhatIsNoNumber(count);
             sound.append(resampled, 0, count);
             rumbleFilter.process(resampled, count);
             pitched.append(resampled, 0, count);
@@ -136,12 +145,22 @@ public final class FeatureExtractor {
         return anchor(controlFrame) + (live ? 0 : PitchCandidates.LONGEST_WINDOW / 2 + 2);
     }
 
+    /** A broken driver or file must not poison the filters for good. */
+    private void silenceWhatIsNoNumber(int count) {
+        for (int n = 0; n < count; n++) {
+            if (!(Math.abs(resampled[n]) < LOUDEST)) {
+                resampled[n] = 0f;
+            }
+        }
+    }
+
     private void step(Sink sink) {
         long anchor = anchor(nextFrame);
-        long loudnessStart = anchor - (live ? LOUDNESS_WINDOW : LOUDNESS_WINDOW / 2);
-        int slot = (int) (nextFrame % loudnessRing.length);
-        loudnessRing[slot] = loudness.loudness(sound.data(), sound.indexOf(loudnessStart));
         tracker.track(pitched.data(), pitched.indexOf(anchor));
+        double hz = tracker.leadingHz();
+        LoudnessMeter meter = hz > 0 && hz < LOW_VOICE_HZ ? lowVoiceLoudness : loudness;
+        long start = anchor - (live ? meter.windowFrames() : meter.windowFrames() / 2);
+        loudnessRing[(int) (nextFrame % loudnessRing.length)] = meter.loudness(sound.data(), sound.indexOf(start));
         if (nextFrame++ >= foresight) {
             float loudnessDb = loudnessRing[(int) (nextFrame % loudnessRing.length)];
             gate.pass(loudnessDb, tracker.pitchHz(), tracker.correlation(), tracker.salience(), sink);

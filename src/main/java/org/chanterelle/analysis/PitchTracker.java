@@ -40,6 +40,11 @@ public final class PitchTracker {
         path.add(candidates);
     }
 
+    /** Pitch that leads at the latest control frame, before any foresight; 0 if there is none. */
+    double leadingHz() {
+        return path.leadingHz();
+    }
+
     /** Pitch in Hz, 0 if there is none. */
     double pitchHz() {
         return path.pathHz;
