@@ -94,7 +94,10 @@ public final class AudioReader {
     private static AudioDecoder pcm(Path file, Header header) throws IOException {
         FileChannel channel = FileChannel.open(file);
         try {
-            return new PcmDecoder(channel, header.read(new ChunkReader(file, channel)));
+            PcmLayout layout = header.read(new ChunkReader(file, channel));
+            // Here already: the decoder's buffers grow with the number of channels.
+            checkFormat(file, layout.info());
+            return new PcmDecoder(channel, layout);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

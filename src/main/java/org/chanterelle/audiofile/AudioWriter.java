@@ -1,6 +1,7 @@
 package org.chanterelle.audiofile;
 
 import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.chanterelle.signal.UserError;
 /** Writes audio files, whole or not at all. */
 public final class AudioWriter {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int MAX_FLAC_CHANNELS = 8;
 
     private AudioWriter() {}
 
@@ -35,19 +37,25 @@ public final class AudioWriter {
     /** Writes WAV or FLAC, by the extension of {@code file}. FLAC holds at most 8 channels and no float. */
     public static void write(Path file, AudioClip clip, SampleFormat format, boolean force) {
         checkExtension(file);
-        boolean flac = isFlac(file);
-        if (flac && format == SampleFormat.FLOAT_32) {
+        if (isFlac(file) && format == SampleFormat.FLOAT_32) {
             throw new UserError(file + ": FLAC holds no float samples; expected 16 or 24-bit. Write WAV instead.");
         }
-        OutputFile.write(file, force, partial -> {
-            if (flac) {
-                FlacWriter.write(partial, clip, format.bits);
-            } else {
-                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_BYTES)) {
-                    WavWriter.write(out, clip, format);
-                }
+        if (isFlac(file) && clip.channels().length > MAX_FLAC_CHANNELS) {
+            throw new UserError(file + ": FLAC holds at most " + MAX_FLAC_CHANNELS + " channels; found " + clip.channels().length
+                    + ". Write WAV instead.");
+        }
+        OutputFile.write(file, force, partial -> encode(partial, isFlac(file), clip, format));
+    }
+
+    /** Writes FLAC or WAV to {@code file} directly. */
+    static void encode(Path file, boolean flac, AudioClip clip, SampleFormat format) throws IOException {
+        if (flac) {
+            FlacWriter.write(file, clip, format.bits);
+        } else {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES)) {
+                WavWriter.write(out, clip, format);
             }
-        });
+        }
     }
 
     /** Throws UserError if {@code file} ends in neither .wav nor .flac. */

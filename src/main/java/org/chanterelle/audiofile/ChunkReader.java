@@ -104,9 +104,10 @@ final class ChunkReader {
         return new UserError(file + ": holds " + found + "; expected " + expected + ". Export it as 16 or 24-bit PCM.");
     }
 
+    /** A chunk's or a compression's name, what cannot be printed replaced by '?'. */
     static String fourCharacters(ByteBuffer from) {
         byte[] id = new byte[4];
         from.get(id);
-        return new String(id, StandardCharsets.ISO_8859_1);
+        return new String(id, StandardCharsets.US_ASCII).replaceAll("[^ -~]", "?");
     }
 }

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Locale;
 import org.chanterelle.signal.UserError;
+import org.jflac.FrameListener;
 import org.jflac.frame.Frame;
+import org.jflac.metadata.Metadata;
 
 /** A FLAC file, decoded by jFLAC and checked against the length and the MD5 sum in its header. */
 final class FlacDecoder implements AudioDecoder {
@@ -50,6 +53,21 @@ final class FlacDecoder implements AudioDecoder {
         pcm = new byte[MAX_BLOCK_FRAMES * channels * ((bits + 7) / 8)];
         block = new float[channels][MAX_BLOCK_FRAMES];
         decoder = new org.jflac.FLACDecoder(new SequenceInputStream(new ByteArrayInputStream(onlyStreamInfo(streamInfo)), in));
+        decoder.addFrameListener(new FailFast());
+    }
+
+    /** Ends the decoding at the first error: left alone, jFLAC looks for the next frame, at the end of the file for ever. */
+    private static final class FailFast implements FrameListener {
+        @Override
+        public void processMetadata(Metadata metadata) {}
+
+        @Override
+        public void processFrame(Frame frame) {}
+
+        @Override
+        public void processError(String message) {
+            throw new UncheckedIOException(new IOException(message));
+        }
     }
 
     static FlacDecoder open(Path file) throws IOException {
@@ -110,8 +128,8 @@ final class FlacDecoder implements AudioDecoder {
     @Override
     public float[][] next() throws IOException {
         try {
-            Frame frame = decoder.readNextFrame();
-            if (frame == null || decoder.getBadFrames() > 0) {
+            Frame frame = decodedFrames == info.frames() ? null : decoder.readNextFrame();
+            if (frame == null) {
                 checkWhole();
                 return null;
             }
@@ -122,8 +140,8 @@ final class FlacDecoder implements AudioDecoder {
             convert();
             decodedFrames += blockFrames;
             return block;
-        } catch (EOFException e) {
-            throw damaged("the last block is cut off", e);
+        } catch (EOFException | UncheckedIOException e) {
+            throw damaged("truncated or damaged", e);
         } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException | NullPointerException e) {
             // jFLAC trusts the bit stream; what it throws on a damaged one is unspecified.
             throw damaged("a block cannot be decoded", e);
@@ -147,7 +165,7 @@ final class FlacDecoder implements AudioDecoder {
     }
 
     private void checkWhole() {
-        if (decoder.getBadFrames() > 0 || info.frames() != AudioInfo.UNKNOWN && decodedFrames != info.frames()) {
+        if (info.frames() != AudioInfo.UNKNOWN && decodedFrames != info.frames()) {
             throw damaged("truncated or damaged", null);
         }
         boolean stated = !Arrays.equals(expectedMd5, new byte[MD5_BYTES]);

@@ -5,21 +5,15 @@ import java.nio.file.Path;
 import net.sourceforge.javaflacencoder.FLACEncoder;
 import net.sourceforge.javaflacencoder.FLACFileOutputStream;
 import net.sourceforge.javaflacencoder.StreamConfiguration;
-import org.chanterelle.signal.UserError;
 
 /** FLAC, encoded by javaFlacEncoder on the calling thread. */
 final class FlacWriter {
     private static final int BLOCK_FRAMES = 4096;
-    private static final int MAX_CHANNELS = 8;
 
     private FlacWriter() {}
 
     static void write(Path file, AudioClip clip, int bits) throws IOException {
         int channels = clip.channels().length;
-        if (channels > MAX_CHANNELS) {
-            throw new UserError(
-                    file + ": FLAC holds at most " + MAX_CHANNELS + " channels; found " + channels + ". Write WAV instead.");
-        }
         FLACEncoder encoder = new FLACEncoder();
         encoder.setStreamConfiguration(new StreamConfiguration(channels, BLOCK_FRAMES, BLOCK_FRAMES, clip.sampleRateHz(), bits));
         try (FLACFileOutputStream out = new FLACFileOutputStream(file.toFile())) {

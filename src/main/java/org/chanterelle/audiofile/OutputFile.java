@@ -5,11 +5,23 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.chanterelle.signal.UserError;
 
 /** Writes a file so that it is there whole or not at all: beside its final name first, renamed when complete. */
 public final class OutputFile {
+    /** Being written now: removed even if the programme is interrupted. */
+    private static final Set<Path> PARTIAL = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> PARTIAL.forEach(path -> path.toFile().delete()), "unfinished-files"));
+    }
+
     private OutputFile() {}
 
     /** What writes the contents. */
@@ -45,27 +57,40 @@ public final class OutputFile {
      */
     public static void write(Path target, boolean force, Body body) {
         check(target, force);
-        Path partial = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".part");
+        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        PARTIAL.add(partial);
         try {
-            Files.createFile(partial);
-            try {
-                body.writeTo(partial);
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(partial);
-            }
-        } catch (AccessDeniedException | NoSuchFileException e) {
-            throw unwritable(target, e);
+            create(target, partial);
+            body.writeTo(partial);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new UserError(1,
-                    target + ": writing failed: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
-                            + ". Nothing was left behind; free some space or write elsewhere.",
-                    e);
+                    target + ": writing failed: " + reason + ". Nothing was left behind; free some space or write elsewhere.", e);
+        } finally {
+            remove(partial);
         }
     }
 
-    private static UserError unwritable(Path target, IOException cause) {
+    private static void create(Path target, Path partial) throws IOException {
+        try {
+            Files.createFile(partial);
+        } catch (AccessDeniedException | NoSuchFileException | ReadOnlyFileSystemException e) {
+            throw unwritable(target, e);
+        }
+    }
+
+    private static void remove(Path partial) {
+        try {
+            Files.deleteIfExists(partial);
+            PARTIAL.remove(partial);
+        } catch (IOException e) {
+            throw new UserError(1,
+                    partial + ": this unfinished file could not be removed: " + e.getMessage() + ". Remove it by hand.", e);
+        }
+    }
+
+    private static UserError unwritable(Path target, Exception cause) {
         return new UserError(
                 target + ": the folder " + folderOf(target) + " cannot be written to. Change its permissions or name another.",
                 cause);

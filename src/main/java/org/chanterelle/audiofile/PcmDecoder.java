@@ -21,7 +21,6 @@ final class PcmDecoder implements AudioDecoder {
     PcmDecoder(FileChannel channel, PcmLayout layout) {
         this.channel = channel;
         this.layout = layout;
-        // The first frames decide nothing: a header of hundreds of channels was refused before this buffer's size matters.
         bytes = ByteBuffer.allocate(BLOCK_FRAMES * layout.bytesPerFrame()).order(layout.order());
         block = new float[layout.info().channels()][BLOCK_FRAMES];
     }

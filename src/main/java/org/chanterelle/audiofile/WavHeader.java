@@ -30,12 +30,12 @@ final class WavHeader {
         int rateHz = bytes.getInt(4);
         int frameBytes = bytes.getShort(12) & 0xffff;
         int bits = bytes.getShort(14) & 0xffff;
-        int sampleBytes = channels == 0 ? 0 : frameBytes / channels;
-        Encoding encoding = encoding(chunks, tag, bits, sampleBytes);
-        if (channels == 0 || frameBytes != channels * sampleBytes || bits > 8 * sampleBytes) {
+        if (channels == 0 || frameBytes % channels != 0 || bits > 8 * (frameBytes / channels)) {
             throw chunks.unsupported(bits + " bits in frames of " + frameBytes + " bytes for " + channels + " channels",
                     "a header that agrees");
         }
+        int sampleBytes = frameBytes / channels;
+        Encoding encoding = encoding(chunks, tag, bits, sampleBytes);
         Chunk data = chunks.require("data", 0, ByteOrder.LITTLE_ENDIAN);
         long frames = chunks.frames(data, data.statedBytes(), frameBytes, Math.max(1, rateHz));
         AudioInfo info = new AudioInfo(AudioFileType.WAV, rateHz, channels, frames, bits);
