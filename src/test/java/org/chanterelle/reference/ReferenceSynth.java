@@ -10,13 +10,24 @@ package org.chanterelle.reference;
  * @param controlRateHz control frames a second
  * @param fadeStartHz frequency from which a harmonic fades, frame by frame, along x x (3 - 2 x)
  * @param fadeEndHz frequency from which it is silent
+ * @param leapRatio a change of f0 by more than this ratio in one control period is no glide: the old pitch fades out while the new
+ *     one fades in, both starting from the same phase
  */
 public record ReferenceSynth(
-        double modelRateHz, double sampleRateHz, double controlRateHz, double fadeStartHz, double fadeEndHz) {
-    /** With the engine's fade: the last 1/33 below {@code min(33/32 of the model's Nyquist frequency, the device's)}. */
+        double modelRateHz, double sampleRateHz, double controlRateHz, double fadeStartHz, double fadeEndHz, double leapRatio) {
+    /** Without leaps. */
+    public ReferenceSynth(
+            double modelRateHz, double sampleRateHz, double controlRateHz, double fadeStartHz, double fadeEndHz) {
+        this(modelRateHz, sampleRateHz, controlRateHz, fadeStartHz, fadeEndHz, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * With the engine's fade, the last 1/33 below {@code min(33/32 of the model's Nyquist frequency, the device's)}, and leaps beyond
+     * two semitones.
+     */
     public static ReferenceSynth of(double modelRateHz, double sampleRateHz, double controlRateHz) {
         double fadeEndHz = Math.min(modelRateHz / 2 * 33 / 32, sampleRateHz / 2);
-        return new ReferenceSynth(modelRateHz, sampleRateHz, controlRateHz, fadeEndHz * 32 / 33, fadeEndHz);
+        return new ReferenceSynth(modelRateHz, sampleRateHz, controlRateHz, fadeEndHz * 32 / 33, fadeEndHz, Math.pow(2, 1.0 / 6));
     }
 
     /** First output frame of control frame {@code i}. */
@@ -38,25 +49,44 @@ public record ReferenceSynth(
         for (int i = 0; i < f0Hz.length; i++) {
             int next = Math.min(i + 1, f0Hz.length - 1);
             int from = frameOf(i);
-            int length = frameOf(i + 1) - from;
-            for (int n = 0; n < length; n++) {
-                double share = (double) n / length;
-                double hz = f0Hz[i] + ((double) f0Hz[next] - f0Hz[i]) * share;
-                cycles += hz / sampleRateHz;
-                cycles -= Math.floor(cycles);
-                for (int k = 1; k <= amplitudes[i].length; k++) {
-                    double a = masked(f0Hz[i], amplitudes[i], k);
-                    double b = masked(f0Hz[next], amplitudes[next], k);
-                    double level = (a + (b - a) * share) * fade(k * hz);
-                    out[from + n] += level == 0 ? 0 : level * Math.sin(2 * Math.PI * k * cycles);
-                }
+            int to = frameOf(i + 1);
+            double[] here = masked(f0Hz[i], amplitudes[i]);
+            double[] there = masked(f0Hz[next], amplitudes[next]);
+            double[] silence = new double[here.length];
+            double ratio = (double) f0Hz[next] / f0Hz[i];
+            if (ratio > leapRatio || 1 / ratio > leapRatio) {
+                addTone(out, from, to, cycles, f0Hz[i], f0Hz[i], here, silence);
+                cycles = addTone(out, from, to, cycles, f0Hz[next], f0Hz[next], silence, there);
+            } else {
+                cycles = addTone(out, from, to, cycles, f0Hz[i], f0Hz[next], here, there);
             }
         }
         return out;
     }
 
-    private double masked(float f0Hz, float[] amplitudes, int k) {
-        return k * (double) f0Hz < modelRateHz / 2 ? amplitudes[k - 1] : 0;
+    /** Adds one control period, returns the phase at its end. */
+    private double addTone(
+            double[] out, int from, int to, double cycles, double fromHz, double toHz, double[] levels, double[] newLevels) {
+        double phase = cycles;
+        for (int n = from; n < to; n++) {
+            double share = (double) (n - from) / (to - from);
+            double hz = fromHz + (toHz - fromHz) * share;
+            phase += hz / sampleRateHz;
+            phase -= Math.floor(phase);
+            for (int k = 1; k <= levels.length; k++) {
+                double level = (levels[k - 1] + (newLevels[k - 1] - levels[k - 1]) * share) * fade(k * hz);
+                out[n] += level == 0 ? 0 : level * Math.sin(2 * Math.PI * k * phase);
+            }
+        }
+        return phase;
+    }
+
+    private double[] masked(float f0Hz, float[] amplitudes) {
+        double[] levels = new double[amplitudes.length];
+        for (int k = 1; k <= levels.length; k++) {
+            levels[k - 1] = k * (double) f0Hz < modelRateHz / 2 ? amplitudes[k - 1] : 0;
+        }
+        return levels;
     }
 
     private double fade(double hz) {

@@ -154,10 +154,16 @@ public final class HarmonicBank {
         }
     }
 
+    /** Phase in cycles of the last frame written. */
+    @RealTime
+    public double phaseCycles() {
+        return cyclesAt(position - 1);
+    }
+
     /** Ends the present ramp where it stands and carries the phase over. */
     @RealTime
     private void finish() {
-        phase = cyclesAt(position - 1);
+        phase = phaseCycles();
         phase -= Math.rint(phase);
         if (position < rampFrames) {
             toHz = fromHz + (toHz - fromHz) * position / rampFrames;

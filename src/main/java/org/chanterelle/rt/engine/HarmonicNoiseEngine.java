@@ -2,7 +2,6 @@ package org.chanterelle.rt.engine;
 
 import java.util.Arrays;
 import org.chanterelle.rt.dsp.FilteredNoise;
-import org.chanterelle.rt.dsp.HarmonicBank;
 import org.chanterelle.rt.dsp.NoiseSource;
 import org.chanterelle.rt.dsp.SeededNoise;
 import org.chanterelle.signal.RealTime;
@@ -17,21 +16,19 @@ import org.chanterelle.signal.Units;
  * fades in from silence, its phase such that the phase's sum begins with frame 0. Noise of frame i fills the period that begins with it; the
  * part of its response that comes before is possible within the same period.
  *
- * <p>The harmonics of a control frame at or above the model's Nyquist frequency are silent; between control frames a harmonic that
- * rises beyond it, or to the device's Nyquist frequency, is faded out by its frequency.
+ * <p>The harmonics of a control frame at or above the model's Nyquist frequency are silent; {@link GlideLaw} says what happens
+ * between control frames.
  *
  * <p>Called as {@code if (framesToNextControl() == 0) push(...)}, then {@code render} up to {@code framesToNextControl()} frames.
  * When no control comes in time the last is held, then faded out, and {@link #missedControls()} counts.
  */
 public final class HarmonicNoiseEngine implements Engine {
-    /** Width of the frequency fade as a share of its end. */
-    static final double FADE_SHARE = 1.0 / 32;
-
     /** Time after which a voice that gets no controls falls silent. */
     static final double HOLD_SECONDS = 0.5;
 
     private final HarmonicNoiseConfig config;
     private final NoiseSource noiseSource;
+    private final GlideLaw law;
     private final SynthControls current;
     private final SynthControls pending;
     private final float[] amplitudes;
@@ -39,7 +36,7 @@ public final class HarmonicNoiseEngine implements Engine {
     private long missed;
 
     private double sampleRateHz;
-    private HarmonicBank harmonics;
+    private HarmonicVoice harmonics;
     private FilteredNoise noise;
     private float[] response;
     private float[] harmonicBlock;
@@ -56,14 +53,15 @@ public final class HarmonicNoiseEngine implements Engine {
     private int remaining;
     private int heldPeriods;
 
-    /** With the configuration's seeded noise. */
+    /** With the configuration's seeded noise, for listening. */
     public HarmonicNoiseEngine(HarmonicNoiseConfig config) {
-        this(config, new SeededNoise(config.seed()));
+        this(config, new SeededNoise(config.seed()), GlideLaw.CLEAN);
     }
 
-    /** With a noise source of one's own. */
-    public HarmonicNoiseEngine(HarmonicNoiseConfig config, NoiseSource noiseSource) {
+    /** With a noise source and a law of one's own. */
+    public HarmonicNoiseEngine(HarmonicNoiseConfig config, NoiseSource noiseSource, GlideLaw law) {
         this.config = config;
+        this.law = law;
         this.noiseSource = noiseSource;
         current = new SynthControls(config.harmonics(), config.noiseBands());
         pending = new SynthControls(config.harmonics(), config.noiseBands());
@@ -75,11 +73,8 @@ public final class HarmonicNoiseEngine implements Engine {
         this.sampleRateHz = sampleRateHz;
         double hopFrames = sampleRateHz / config.controlRateHz();
         firstPeriod = (int) Math.ceil(hopFrames);
-        double modelNyquistHz = config.modelRateHz() / 2;
-        double fadeEndHz = Math.min(modelNyquistHz * (1 + FADE_SHARE), sampleRateHz / 2);
-        harmonics = new HarmonicBank(config.harmonics(), sampleRateHz, fadeEndHz * (1 - FADE_SHARE / (1 + FADE_SHARE)),
-                fadeEndHz);
         int longest = firstPeriod + 1;
+        harmonics = new HarmonicVoice(config.harmonics(), config.modelRateHz(), sampleRateHz, law, longest);
         noise = new FilteredNoise(config.noiseBands(), config.modelRateHz(), sampleRateHz, longest, noiseSource);
         lead = Math.max(0, noise.halfTaps() - (int) Math.floor(hopFrames));
         response = new float[noise.responseCapacity(longest)];

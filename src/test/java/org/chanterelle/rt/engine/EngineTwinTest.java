@@ -46,6 +46,19 @@ class EngineTwinTest {
 
     @ParameterizedTest
     @MethodSource("rates")
+    void asTrainedItEqualsTheDifferentiableSynthesisersLaw(double modelHz, double deviceHz, double controlHz) {
+        double limitHz = Math.min(modelHz, deviceHz) / 2;
+        ReferenceSynth reference = new ReferenceSynth(modelHz, deviceHz, controlHz, limitHz - 1e-6, limitHz);
+        for (Scores score : scores()) {
+            double[] expected = reference.harmonics(score.f0Hz(), score.amplitudes());
+            Scores tone = new Scores(score.f0Hz(), score.amplitudes(), new float[FRAMES][BANDS]);
+            float[] heard = play(tone, modelHz, deviceHz, controlHz, new float[1], 256, GlideLaw.AS_TRAINED);
+            assertThat(errorDb(heard, expected)).isLessThan(-80);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rates")
     void noiseEqualsTheReference(double modelHz, double deviceHz, double controlHz) {
         for (Scores score : scores()) {
             ReferenceSynth reference = ReferenceSynth.of(modelHz, deviceHz, controlHz);
@@ -76,11 +89,22 @@ class EngineTwinTest {
         };
     }
 
-    /** The engine's output, its latency removed. */
     private static float[] play(
             Scores score, double modelHz, double deviceHz, double controlHz, float[] white, int blockFrames) {
+        return play(score, modelHz, deviceHz, controlHz, white, blockFrames, GlideLaw.CLEAN);
+    }
+
+    /** The engine's output, its latency removed. */
+    private static float[] play(
+            Scores score,
+            double modelHz,
+            double deviceHz,
+            double controlHz,
+            float[] white,
+            int blockFrames,
+            GlideLaw law) {
         HarmonicNoiseConfig config = new HarmonicNoiseConfig(HARMONICS, BANDS, modelHz, controlHz, 1);
-        HarmonicNoiseEngine engine = new HarmonicNoiseEngine(config, new Tape(white));
+        HarmonicNoiseEngine engine = new HarmonicNoiseEngine(config, new Tape(white), law);
         engine.prepare(deviceHz, Math.min(blockFrames, 4096));
         SynthControls controls = new SynthControls(HARMONICS, BANDS);
         int latency = engine.latencyFrames();
