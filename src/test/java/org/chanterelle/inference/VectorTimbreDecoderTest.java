@@ -134,7 +134,7 @@ final class VectorTimbreDecoderTest {
     private static AudioFeatures features(int frame) {
         AudioFeatures in = new AudioFeatures();
         in.f0Hz = (float) (440 * Math.pow(2, Math.sin(frame * 0.05) * 1.5));
-        in.loudnessDb = (float) (-34 + 26 * Math.sin(frame * 0.11));
+        in.loudnessDb = (float) (-9 + 26 * Math.sin(frame * 0.11));
         return in;
     }
 
