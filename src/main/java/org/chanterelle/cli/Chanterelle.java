@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /** The program. Exit codes: 0; 1 it failed, with the reason; 2 the request cannot be met, with the remedy. */
 @Command(name = "chanterelle", description = "Turns a voice into an instrument.", version = "Chanterelle 0.1.0", subcommands = {
-        TransferCommand.class,
+        DemoCommand.class, TransferCommand.class,
         TrainCommand.class,
         ModelsCommand.class,
         ExportReverbCommand.class

@@ -8,6 +8,7 @@ import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.audiofile.AudioWriter;
 import org.chanterelle.audiofile.OutputFile;
+import org.chanterelle.evaluate.ComparisonPicture;
 import org.chanterelle.generate.Transfer;
 import org.chanterelle.generate.TransferResult;
 import picocli.CommandLine.Command;
@@ -46,6 +47,9 @@ final class TransferCommand implements Runnable {
     public void run() {
         AudioWriter.checkExtension(out);
         OutputFile.check(out, force);
+        if (picture != null) {
+            OutputFile.check(picture, force);
+        }
         var settings = options.settings();
         Transfer transfer = new Transfer(model.load());
         AudioClip recording = AudioReader.read(in);
@@ -54,8 +58,15 @@ final class TransferCommand implements Runnable {
             result = transfer.run(recording, settings, bar::show);
         }
         AudioWriter.write(out, result.audio(), force);
+        if (picture != null) {
+            ComparisonPicture.write(picture, sound(in, recording), sound(out, result.audio()), force);
+        }
         note(result, transfer);
         reporting.tell(describe(recording, result, transfer), text(recording, result, transfer));
+    }
+
+    private static ComparisonPicture.Sound sound(Path file, AudioClip clip) {
+        return ComparisonPicture.Sound.of(file.getFileName().toString(), clip.mono(), clip.sampleRateHz());
     }
 
     private void note(TransferResult result, Transfer transfer) {

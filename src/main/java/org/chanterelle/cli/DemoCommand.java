@@ -1,0 +1,103 @@
+package org.chanterelle.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.chanterelle.audiofile.AudioClip;
+import org.chanterelle.audiofile.AudioReader;
+import org.chanterelle.audiofile.AudioWriter;
+import org.chanterelle.audiofile.OutputFile;
+import org.chanterelle.evaluate.ComparisonPicture;
+import org.chanterelle.generate.Transfer;
+import org.chanterelle.generate.TransferResult;
+import org.chanterelle.generate.TransferSettings;
+import org.chanterelle.signal.UserError;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: the bundled sung phrase as a violin, with a picture and a report. */
+@Command(
+        name = "demo",
+        description = {
+            "Plays the bundled sung phrase on the violin.",
+            "Writes voice.wav, violin.wav, picture.png, report.txt and report.json; a second run replaces them."
+        })
+final class DemoCommand implements Runnable {
+    private static final String PHRASE = "phrase.flac";
+    private static final int RATE_HZ = 48_000;
+
+    @Mixin
+    private Reporting reporting;
+
+    @Mixin
+    private ModelOption model;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "chanterelle-demo",
+            description = "Where to write; made when missing (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Override
+    public void run() {
+        makeFolder();
+        Transfer transfer = new Transfer(model.load());
+        AudioClip voice = phrase();
+        TransferResult result;
+        try (ProgressBar bar = reporting.progress("demo")) {
+            result = transfer.run(voice, TransferSettings.DEFAULT.withRateHz(RATE_HZ), bar::show);
+        }
+        AudioWriter.write(out.resolve("voice.wav"), voice, true);
+        AudioWriter.write(out.resolve("violin.wav"), result.audio(), true);
+        ComparisonPicture.write(
+                out.resolve("picture.png"),
+                ComparisonPicture.Sound.of("voice", voice.mono(), voice.sampleRateHz()),
+                ComparisonPicture.Sound.of("violin", result.audio().mono(), RATE_HZ),
+                true);
+        report(DemoReport.of(voice, result), transfer.card().name());
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new UserError(out + ": cannot be made a folder: " + e.getMessage() + ". Give another --out.", e);
+        }
+    }
+
+    private void report(DemoReport report, String name) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("folder", out.toString());
+        object.put("model", name);
+        object.putAll(report.figures());
+        String text = "model                       " + name + "\n" + report.text();
+        OutputFile.write(out.resolve("report.json"), true, path -> Files.writeString(path, Reporting.toJson(object) + "\n"));
+        OutputFile.write(out.resolve("report.txt"), true, path -> Files.writeString(path, text));
+        reporting.tell(object, text + "written to                  " + out + "/: voice.wav violin.wav picture.png report.txt report.json");
+    }
+
+    /** The phrase, which lies in the jar, read by the one reader of audio files. */
+    private static AudioClip phrase() {
+        try (InputStream phrase = DemoCommand.class.getResourceAsStream(PHRASE)) {
+            if (phrase == null) {
+                throw new IllegalStateException("built without " + PHRASE);
+            }
+            Path copy = Files.createTempFile("chanterelle-", "-" + PHRASE);
+            try {
+                Files.copy(phrase, copy, StandardCopyOption.REPLACE_EXISTING);
+                return AudioReader.read(copy);
+            } finally {
+                Files.delete(copy);
+            }
+        } catch (IOException e) {
+            throw new UserError(
+                    1, "demo: the temporary folder cannot be written to: " + e.getMessage() + ". Free some space there.", e);
+        }
+    }
+}
