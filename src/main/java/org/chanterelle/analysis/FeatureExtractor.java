@@ -22,7 +22,7 @@ public final class FeatureExtractor {
     private static final double LOW_VOICE_HZ = 115;
 
     private static final double RUMBLE_HZ = 40;
-    private static final double FORESIGHT_SECONDS = 0.02;
+    private static final double FORESIGHT_SECONDS = 0.04;
     private static final float LOUDEST = 1000f;
     private static final int HISTORY = 8192;
     private static final int CHUNK = 256;

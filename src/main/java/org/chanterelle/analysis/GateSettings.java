@@ -22,7 +22,7 @@ public record GateSettings(
         double closeSeconds,
         boolean retroactive) {
     /** For voices and bowed or blown instruments close to a microphone, in LIVE timing. */
-    public static final GateSettings LIVE = new GateSettings(-36, -44, 1.0, 0.7, 0.008, 0.012, false);
+    public static final GateSettings LIVE = new GateSettings(-36, -44, 1.0, 0.7, 0.008, 0.02, false);
 
     /** The same marks in RECORD timing: longer times, none of which cuts an onset. */
     public static final GateSettings RECORD = new GateSettings(-36, -44, 1.0, 0.7, 0.03, 0.02, true);

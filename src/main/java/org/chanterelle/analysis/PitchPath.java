@@ -7,9 +7,9 @@ package org.chanterelle.analysis;
 final class PitchPath {
     private static final int STATES = PitchCandidates.MAX + 1;
     private static final double COST_PERIOD_SECONDS = 0.01;
-    private static final double JUMP_COST_PER_OCTAVE = 0.35;
+    private static final double JUMP_COST_PER_OCTAVE = 0.7;
     private static final double VOICING_COST = 0.14;
-    private static final double OCTAVE_COST = 0.15;
+    private static final double OCTAVE_COST = 0.2;
     private static final double SALIENCE_GAIN = 2;
     private static final double UNVOICED_STRENGTH = 0.5;
 
