@@ -21,12 +21,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code demo}: the bundled sung phrase as a violin, with a picture and a report. */
-@Command(
-        name = "demo",
-        description = {
-            "Plays the bundled sung phrase on the violin.",
-            "Writes voice.wav, violin.wav, picture.png, report.txt and report.json; a second run replaces them."
-        })
+@Command(name = "demo", description = {
+        "Plays the bundled sung phrase on the violin.",
+        "Writes voice.wav, violin.wav, picture.png, report.txt and report.json; a second run replaces them."
+})
 final class DemoCommand implements Runnable {
     private static final String PHRASE = "phrase.flac";
     private static final int RATE_HZ = 48_000;
@@ -37,11 +35,7 @@ final class DemoCommand implements Runnable {
     @Mixin
     private ModelOption model;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "chanterelle-demo",
-            description = "Where to write; made when missing (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "chanterelle-demo", description = "Where to write; made when missing (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Override
@@ -79,7 +73,8 @@ final class DemoCommand implements Runnable {
         String text = "model                       " + name + "\n" + report.text();
         OutputFile.write(out.resolve("report.json"), true, path -> Files.writeString(path, Reporting.toJson(object) + "\n"));
         OutputFile.write(out.resolve("report.txt"), true, path -> Files.writeString(path, text));
-        reporting.tell(object, text + "written to                  " + out + "/: voice.wav violin.wav picture.png report.txt report.json");
+        reporting.tell(object,
+                text + "written to                  " + out + "/: voice.wav violin.wav picture.png report.txt report.json");
     }
 
     /** The phrase, which lies in the jar, read by the one reader of audio files. */

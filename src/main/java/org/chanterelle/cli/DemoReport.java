@@ -33,13 +33,13 @@ record DemoReport(Map<String, Object> figures, String text) {
         String text = String.format(
                 Locale.ROOT,
                 """
-                voice                       %.2f s, %.1f dBFS RMS
-                violin                      %.2f s, %.1f dBFS RMS, peak %.1f dBFS
-                speed                       %.1f x real time
-                pitch right within 50 cents %.1f %% of the sung frames
-                loudness correlation        %.3f
-                loudness difference         %+.1f dB
-                """,
+                        voice                       %.2f s, %.1f dBFS RMS
+                        violin                      %.2f s, %.1f dBFS RMS, peak %.1f dBFS
+                        speed                       %.1f x real time
+                        pitch right within 50 cents %.1f %% of the sung frames
+                        loudness correlation        %.3f
+                        loudness difference         %+.1f dB
+                        """,
                 voice.seconds(),
                 TransferFigures.rmsDbfs(voice.mono()),
                 result.audio().seconds(),

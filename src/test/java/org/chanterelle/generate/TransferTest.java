@@ -150,7 +150,8 @@ final class TransferTest {
 
     @Test
     void aRateOfNoUseIsRefused() {
-        assertThatThrownBy(() -> play(phrase(0.02), DRY.withRateHz(100))).isInstanceOf(UserError.class).hasMessageContaining("--rate 100");
+        assertThatThrownBy(() -> play(phrase(0.02), DRY.withRateHz(100))).isInstanceOf(UserError.class)
+                .hasMessageContaining("--rate 100");
     }
 
     @Test

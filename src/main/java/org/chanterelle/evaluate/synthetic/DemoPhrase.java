@@ -10,7 +10,16 @@ import org.chanterelle.audiofile.AudioWriter;
 import org.chanterelle.audiofile.AudioWriter.SampleFormat;
 import org.chanterelle.evaluate.synthetic.Syllable.Onset;
 
-/** The demo's sung phrase, a tune of our own in D major. {@code main} writes the file that is committed in presets/demo. */
+/**
+ * The demo's sung phrase, a tune of our own in D major. The committed file of {@code demo} is made by
+ *
+ * <pre>
+ * mvn -q package
+ * java -cp target/chanterelle.jar org.chanterelle.evaluate.synthetic.DemoPhrase src/main/resources/org/chanterelle/cli/phrase.flac
+ * </pre>
+ *
+ * It is nobody's voice and nobody's recording; its licence is CC0-1.0.
+ */
 public final class DemoPhrase {
     private static final int SAMPLE_RATE_HZ = 48_000;
     private static final long SEED = 25;

@@ -16,7 +16,7 @@ class FormantSingerTest {
 
     @Test
     void theCommittedPhraseIsWhatTheSingerSings() {
-        AudioClip committed = AudioReader.read(Path.of("presets", "demo", "phrase.flac"));
+        AudioClip committed = AudioReader.read(Path.of("src/main/resources/org/chanterelle/cli/phrase.flac"));
         float[] sung = DemoPhrase.sing().audio();
         assertThat(committed.frames()).isEqualTo(sung.length);
         float largest = 0;
