@@ -11,18 +11,22 @@ import java.util.Map;
 import org.chanterelle.ddsp.SpectralLoss;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
+import org.chanterelle.model.timbre.TimbreDecoder;
 import org.chanterelle.model.timbre.TimbreSynthesis;
+import org.chanterelle.model.timbre.TimbreSynthesis.Column;
 import org.chanterelle.signal.FeatureTrack;
 
 /** One batch through the model: the loss and its gradient, or a rendering. Everything it makes on the engine is gone when it returns. */
 final class TimbreStep {
     private final NDManager root;
+    private final TimbreConfig config;
     private final TimbreSynthesis synthesis;
     private final SpectralLoss loss = SpectralLoss.course();
     private final int hop;
 
     TimbreStep(NDManager root, TimbreConfig config, Normalisation normalisation) {
         this.root = root;
+        this.config = config;
         this.synthesis = new TimbreSynthesis(config, normalisation);
         this.hop = (int) Math.round(config.sampleRateHz() / config.controlRateHz());
     }
@@ -39,17 +43,64 @@ final class TimbreStep {
         try (NDManager manager = root.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> weights = parameters.lend(manager, true);
-            NDArray output = render(manager, weights, crops, noiseSeed);
+            Batch batch = Batch.of(crops);
+            TimbreDecoder decoder = new TimbreDecoder(config, weights);
+            NDArray pitch = synthesis.column(manager, batch.features, Column.PITCH);
+            NDArray loudness = synthesis.column(manager, batch.features, Column.LOUDNESS);
+            NDArray computed = decoder.features(pitch, loudness);
+            NDArray features = leaf(computed);
+            NDArray projected = features.matMul(weights.get("gru.weight_ih_l0").transpose()).add(weights.get("gru.bias_ih_l0"));
+            TimbreRecurrence recurrence = new TimbreRecurrence(parameters, crops.length, batch.features[0].length(),
+                    config.units());
+            NDArray sequence = leaf(recurrence.forward(projected));
+            NDArray joined = decoder.join(features, sequence, pitch, loudness);
+            TimbreDecoder.Controls controls = decoder.heads(synthesis.column(manager, batch.features, Column.F0), joined, null);
+            NDArray output = synthesis.render(weights, controls, batch.features, batch.rooms, white(manager, batch, noiseSeed));
             NDArray value = masked(manager, output, crops, contextFrames);
+
+            // The graph is cut before and after the recurrence; each part is handed the gradient that the part behind it found.
             collector.backward(value);
-            Map<String, float[]> gradients = new LinkedHashMap<>();
-            weights.forEach((name, array) -> {
-                try (NDArray gradient = array.getGradient()) {
-                    gradients.put(name, gradient.toFloatArray());
-                }
-            });
-            return new Gradient(value.getFloat(), gradients);
+            collector.backward(projected.mul(recurrence.backward(sequence.getGradient())).sum());
+            collector.backward(computed.mul(features.getGradient()).sum());
+            return new Gradient(value.getFloat(), collect(weights, recurrence, manager));
         }
+    }
+
+    private static NDArray leaf(NDArray x) {
+        NDArray leaf = x.stopGradient().duplicate();
+        leaf.setRequiresGradient(true);
+        return leaf;
+    }
+
+    private static Map<String, float[]> collect(Map<String, NDArray> weights, TimbreRecurrence recurrence, NDManager manager) {
+        Map<String, float[]> gradients = new LinkedHashMap<>();
+        weights.forEach((name, array) -> {
+            switch (name) {
+                case "gru.weight_hh_l0" -> gradients.put(name, recurrence.weightGradient(manager));
+                case "gru.bias_hh_l0" -> gradients.put(name, recurrence.biasGradient());
+                default -> gradients.put(name, array.getGradient().toFloatArray());
+            }
+        });
+        return gradients;
+    }
+
+    /** What the synthesiser needs of a batch of crops. */
+    private record Batch(FeatureTrack[] features, int[] rooms) {
+        static Batch of(TimbreClip[] crops) {
+            FeatureTrack[] features = new FeatureTrack[crops.length];
+            int[] rooms = new int[crops.length];
+            for (int b = 0; b < crops.length; b++) {
+                features[b] = crops[b].features();
+                rooms[b] = crops[b].room();
+            }
+            return new Batch(features, rooms);
+        }
+    }
+
+    private NDArray white(NDManager manager, Batch batch, int noiseSeed) {
+        Engine.getInstance().setRandomSeed(noiseSeed);
+        Shape shape = new Shape(batch.features.length, (long) batch.features[0].length() * hop);
+        return manager.randomUniform(-1f, 1f, shape, DataType.FLOAT32);
     }
 
     private NDArray masked(NDManager manager, NDArray output, TimbreClip[] crops, int contextFrames) {
@@ -76,23 +127,12 @@ final class TimbreStep {
         }
     }
 
-    private NDArray render(NDManager manager, Map<String, NDArray> weights, TimbreClip[] crops, int noiseSeed) {
-        FeatureTrack[] features = new FeatureTrack[crops.length];
-        int[] rooms = new int[crops.length];
-        for (int b = 0; b < crops.length; b++) {
-            features[b] = crops[b].features();
-            rooms[b] = crops[b].room();
-        }
-        Engine.getInstance().setRandomSeed(noiseSeed);
-        Shape shape = new Shape(crops.length, (long) features[0].length() * hop);
-        NDArray noise = manager.randomUniform(-1f, 1f, shape, DataType.FLOAT32);
-        return synthesis.render(weights, features, rooms, noise);
-    }
-
     /** Renders one whole clip, without gradient. */
     float[] render(Parameters parameters, TimbreClip clip, int noiseSeed) {
         try (NDManager manager = root.newSubManager()) {
-            return render(manager, parameters.lend(manager, false), new TimbreClip[] {clip}, noiseSeed).toFloatArray();
+            Batch batch = Batch.of(new TimbreClip[] {clip});
+            NDArray white = white(manager, batch, noiseSeed);
+            return synthesis.render(parameters.lend(manager, false), batch.features, batch.rooms, white).toFloatArray();
         }
     }
 

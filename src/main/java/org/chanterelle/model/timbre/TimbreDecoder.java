@@ -57,20 +57,39 @@ public final class TimbreDecoder {
         NDArray first = state == null
                 ? pitch.getManager().zeros(new Shape(1, pitch.getShape().get(0), config.units()))
                 : state;
-        NDArray pitchFeatures = mlp("mlp_f0", pitch);
-        NDArray loudnessFeatures = mlp("mlp_loudness", loudness);
-        NDList recurrent = gru(pitchFeatures.concat(loudnessFeatures, 2), first);
-        NDArray sequence = recurrent.get(0);
-        NDArray joined = switch (config.skip()) {
-            case FEATURES -> NDArrays.concat(new NDList(pitchFeatures, loudnessFeatures, sequence), 2);
+        NDArray features = features(pitch, loudness);
+        NDList recurrent = gru(features, first);
+        NDArray joined = join(features, recurrent.get(0), pitch, loudness);
+        return heads(f0Hz, joined, recurrent.get(1));
+    }
+
+    /** What precedes the recurrence: both input MLPs side by side, shape (batch, frames, 2 units). */
+    public NDArray features(NDArray pitch, NDArray loudness) {
+        return mlp("mlp_f0", pitch).concat(mlp("mlp_loudness", loudness), 2);
+    }
+
+    /** The last MLP's input, shape (batch, frames, {@link TimbreConfig#outInputs()}). */
+    public NDArray join(NDArray features, NDArray sequence, NDArray pitch, NDArray loudness) {
+        return switch (config.skip()) {
+            case FEATURES -> features.concat(sequence, 2);
             case INPUTS -> NDArrays.concat(new NDList(sequence, pitch, loudness), 2);
         };
+    }
+
+    /**
+     * What follows the recurrence: the last MLP and the heads.
+     *
+     * @param f0Hz for the Nyquist mask, shape (batch, frames, 1)
+     * @param joined by {@link #join}
+     * @param state handed through
+     */
+    public Controls heads(NDArray f0Hz, NDArray joined, NDArray state) {
         NDArray hidden = mlp("mlp_out", joined);
         NDArray amplitude = Scaling.modifiedSigmoid(linear("head_amplitude", hidden));
         NDArray harmonics = mask.apply(f0Hz, Scaling.modifiedSigmoid(linear("head_harmonics", hidden)), config.sampleRateHz());
         NDArray sum = harmonics.sum(new int[] {2}, true).add(SILENCE);
         NDArray noise = Scaling.modifiedSigmoid(linear("head_noise", hidden).add(config.noiseBias()));
-        return new Controls(amplitude, harmonics.div(sum), noise, recurrent.get(1));
+        return new Controls(amplitude, harmonics.div(sum), noise, state);
     }
 
     /** The MLP whose weights begin with {@code name}; {@code x} has shape (batch, frames, inputs). */

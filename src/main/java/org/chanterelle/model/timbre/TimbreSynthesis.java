@@ -37,13 +37,20 @@ public final class TimbreSynthesis {
      */
     public NDArray render(Map<String, NDArray> weights, FeatureTrack[] features, int[] rooms, NDArray white) {
         NDManager manager = white.getManager();
+        TimbreDecoder.Controls controls = new TimbreDecoder(config, weights)
+                .forward(column(manager, features, Column.F0), column(manager, features, Column.PITCH),
+                        column(manager, features, Column.LOUDNESS), null);
+        return render(weights, controls, features, rooms, white);
+    }
+
+    /** The same from controls already decoded. */
+    public NDArray render(Map<String, NDArray> weights, TimbreDecoder.Controls controls, FeatureTrack[] features, int[] rooms,
+            NDArray white) {
+        NDManager manager = white.getManager();
         float[][] f0Hz = new float[features.length][];
         for (int i = 0; i < f0Hz.length; i++) {
             f0Hz[i] = features[i].f0Hz();
         }
-        TimbreDecoder.Controls controls = new TimbreDecoder(config, weights)
-                .forward(column(manager, features, Column.F0), column(manager, features, Column.PITCH),
-                        column(manager, features, Column.LOUDNESS), null);
         NDArray gain = column(manager, features, Column.GAIN);
         NDArray amplitudes = controls.harmonicDistribution().mul(controls.amplitude().mul(gain));
         NDArray harmonic = harmonics.render(f0Hz, amplitudes);
@@ -57,14 +64,20 @@ public final class TimbreSynthesis {
         return LearnedReverb.apply(dry, responses.get(manager.create(rooms)));
     }
 
-    private enum Column {
+    /** What the network is told of a sound. */
+    public enum Column {
+        /** Pitch in Hz. */
         F0,
+        /** The network's pitch input. */
         PITCH,
+        /** The network's loudness input. */
         LOUDNESS,
+        /** What the loudness input leaves to plain gain. */
         GAIN
     }
 
-    private NDArray column(NDManager manager, FeatureTrack[] features, Column column) {
+    /** One column of a batch of features, shape (batch, frames, 1). */
+    public NDArray column(NDManager manager, FeatureTrack[] features, Column column) {
         int frames = features[0].length();
         float[] values = new float[features.length * frames];
         for (int b = 0; b < features.length; b++) {
