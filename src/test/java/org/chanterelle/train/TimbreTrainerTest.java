@@ -129,7 +129,7 @@ class TimbreTrainerTest {
         for (int i = 0; i < 20; i++) {
             // PyTorch's kernels round differently with the alignment of fresh memory, so equal only to the first few digits.
             assertThat(resumed.losses.get(i)).as("step %d", 21 + i).isCloseTo(unbroken.losses.get(20 + i),
-                    withinPercentage(i == 0 ? 1e-3 : 1.0));
+                    withinPercentage(i == 0 ? 0.05 : 1.0));
         }
     }
 
