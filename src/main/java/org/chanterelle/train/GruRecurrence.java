@@ -2,7 +2,6 @@ package org.chanterelle.train;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -179,24 +178,16 @@ final class GruRecurrence {
         }
     }
 
+    /** Through {@link Math#exp}, not the vector library's: that rounds differently before and after it is compiled. */
     private static void sigmoid(float[] x, int from, int length) {
-        int i = 0;
-        for (; i + LANES <= length; i += LANES) {
-            FloatVector e = FloatVector.fromArray(SPECIES, x, from + i).neg().lanewise(VectorOperators.EXP);
-            FloatVector.broadcast(SPECIES, 1f).div(e.add(1f)).intoArray(x, from + i);
-        }
-        for (; i < length; i++) {
-            x[from + i] = (float) (1.0 / (1.0 + Math.exp(-x[from + i])));
+        for (int i = from; i < from + length; i++) {
+            x[i] = (float) (1.0 / (1.0 + Math.exp(-x[i])));
         }
     }
 
     private static void tanh(float[] x, int from, int length) {
-        int i = 0;
-        for (; i + LANES <= length; i += LANES) {
-            FloatVector.fromArray(SPECIES, x, from + i).lanewise(VectorOperators.TANH).intoArray(x, from + i);
-        }
-        for (; i < length; i++) {
-            x[from + i] = (float) Math.tanh(x[from + i]);
+        for (int i = from; i < from + length; i++) {
+            x[i] = (float) (2.0 / (1.0 + Math.exp(-2.0 * x[i])) - 1.0);
         }
     }
 }
