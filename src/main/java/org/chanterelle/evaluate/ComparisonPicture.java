@@ -56,7 +56,9 @@ public final class ComparisonPicture {
 
     private ComparisonPicture(Sound before, Sound after) {
         this.before = before;
-        this.after = after;
+        this.after = before.name.equals(after.name)
+                ? new Sound(after.name + " (2)", after.audio, after.sampleRateHz, after.features)
+                : after;
         seconds = Math.max(before.audio.length / before.sampleRateHz, after.audio.length / after.sampleRateHz);
         highHz = Math.min(before.sampleRateHz, after.sampleRateHz) / 2;
     }
@@ -82,10 +84,13 @@ public final class ComparisonPicture {
             g.setColor(Color.WHITE);
             g.fillRect(0, 0, page.getWidth(), page.getHeight());
             new ComparisonPicture(before, after).drawRows(g);
-        } catch (InternalError | NullPointerException e) {
-            // What the JDK throws on a machine without fontconfig.
-            throw new UserError(
-                    "the picture needs fonts and found none. Install them: apt-get install fontconfig fonts-dejavu-core", e);
+        } catch (InternalError | RuntimeException e) {
+            if (String.valueOf(e).contains("Fontconfig") || e instanceof InternalError) {
+                throw new UserError(
+                        "the picture needs fonts and found none. Install them: apt-get install fontconfig fonts-dejavu-core",
+                        e);
+            }
+            throw e;
         } finally {
             g.dispose();
         }
