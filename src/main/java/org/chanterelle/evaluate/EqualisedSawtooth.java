@@ -34,45 +34,50 @@ public final class EqualisedSawtooth {
     private static final long SEED = 1;
 
     private final int sampleRateHz;
-    private final float[] room;
     private double[] gains = new double[FFT_SIZE / 2 + 1];
 
-    private EqualisedSawtooth(int sampleRateHz, float[] room) {
+    private EqualisedSawtooth(int sampleRateHz) {
         this.sampleRateHz = sampleRateHz;
-        this.room = room;
         Arrays.fill(gains, 1);
     }
 
-    /**
-     * Fits the filter.
-     *
-     * @param room impulse response with its direct sound, at the sawtooth's rate
-     */
-    public static EqualisedSawtooth fit(List<Example> examples, int sampleRateHz, float[] room) {
-        EqualisedSawtooth sawtooth = new EqualisedSawtooth(sampleRateHz, room);
+    /** Fits the filter. */
+    public static EqualisedSawtooth fit(List<Example> examples, int sampleRateHz) {
+        EqualisedSawtooth sawtooth = new EqualisedSawtooth(sampleRateHz);
         double[] wanted = meanPower(examples.stream().map(Example::audio).toList());
+        List<float[]> raw = new ArrayList<>();
+        for (Example example : examples) {
+            raw.add(sawtooth.sawtooth(example.features(), example.audio().length));
+        }
         for (int fit = 0; fit < FITS; fit++) {
             List<float[]> rendered = new ArrayList<>();
-            for (Example example : examples) {
-                rendered.add(sawtooth.play(example.features(), example.audio().length));
+            for (int i = 0; i < raw.size(); i++) {
+                rendered.add(sawtooth.shaped(raw.get(i), examples.get(i).features(), sawtooth.gains));
             }
             sawtooth.correct(wanted, meanPower(rendered));
         }
         return sawtooth;
     }
 
-    /** The same filter in another room. */
-    public EqualisedSawtooth in(float[] otherRoom) {
-        EqualisedSawtooth copy = new EqualisedSawtooth(sampleRateHz, otherRoom);
-        copy.gains = gains;
-        return copy;
+    /**
+     * Plays {@code frames} frames after {@code features}; silent where they are below -70 dB. The room's own mean spectrum is taken
+     * out of the filter, so that the sum of both stays as fitted.
+     *
+     * @param room impulse response with its direct sound, at the sawtooth's rate
+     */
+    public float[] play(FeatureTrack features, int frames, float[] room) {
+        double[] roomPower = smoothed(power(room));
+        double[] inRoom = gains.clone();
+        for (int k = 0; k < inRoom.length; k++) {
+            inRoom[k] /= Math.sqrt(Math.max(LEAST_POWER_SHARE, roomPower[k]));
+        }
+        return convolved(shaped(sawtooth(features, frames), features, inRoom), room, 0);
     }
 
-    /** Plays {@code frames} frames after {@code features}; silent where they are below -70 dB. */
-    public float[] play(FeatureTrack features, int frames) {
-        float[] tone = filtered(sawtooth(features, frames));
+    private float[] shaped(float[] raw, FeatureTrack features, double[] filter) {
+        float[] tone = filtered(raw, filter);
         follow(tone, features);
-        return convolved(tone, room, 0);
+        return tone;
     }
 
     private float[] sawtooth(FeatureTrack features, int frames) {
@@ -103,7 +108,7 @@ public final class EqualisedSawtooth {
         return sum;
     }
 
-    private float[] filtered(float[] audio) {
+    private static float[] filtered(float[] audio, double[] gains) {
         Fft fft = new Fft(FFT_SIZE);
         float[] re = new float[gains.length];
         for (int k = 0; k < re.length; k++) {
@@ -166,6 +171,24 @@ public final class EqualisedSawtooth {
             out[k] = Arrays.stream(power, low, high + 1).average().orElseThrow();
         }
         return out;
+    }
+
+    /** Power gain of an impulse response, as means over the bands of {@link #gains}. */
+    private static double[] power(float[] response) {
+        int size = Math.max(2 * FFT_SIZE, 2 * Integer.highestOneBit(response.length));
+        float[] re = new float[size / 2 + 1];
+        float[] im = new float[size / 2 + 1];
+        new Fft(size).forward(Arrays.copyOf(response, size), re, im);
+        double[] power = new double[FFT_SIZE / 2 + 1];
+        int share = size / FFT_SIZE;
+        for (int k = 0; k < power.length; k++) {
+            int from = Math.max(0, k * share - share / 2);
+            int to = Math.min(re.length, k * share + share / 2);
+            for (int bin = from; bin < to; bin++) {
+                power[k] += ((double) re[bin] * re[bin] + (double) im[bin] * im[bin]) / (to - from);
+            }
+        }
+        return power;
     }
 
     private static double[] meanPower(List<float[]> sounds) {

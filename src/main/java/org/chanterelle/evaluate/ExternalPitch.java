@@ -15,17 +15,33 @@ import org.chanterelle.rt.dsp.Resampler;
 import org.chanterelle.signal.UserError;
 
 /**
- * A judge of pitch that is not our own: Debian's {@code aubiopitch} (aubio-tools), run as a process. Its method yinfft at 44.1 kHz
- * with 2,048-frame windows was the steadiest of its six on clips of known pitch (raw pitch accuracy 0.97 to 1.00).
+ * A judge of pitch that is not our own: Debian's {@code aubiopitch} (aubio-tools), run as a process.
+ *
+ * <p>On clips of known pitch its yinfft and mcomb were the steadiest of its six methods: raw pitch accuracy 0.95 to 1.00. Both err in
+ * ways of their own, yinfft an octave down (4 % of fast violin playing), mcomb on soft or low sounds.
  */
 public final class ExternalPitch {
     /** What to tell a user without it. */
     public static final String MISSING = "aubiopitch not found, so no other algorithm judges the pitch. Install it: apt-get install aubio-tools";
 
+    /** How it finds the pitch. */
+    public enum Method {
+        /** YIN on a weighted spectrum: Brossier's, the program's default. */
+        YINFFT("yinfft"),
+        /** Several combs on the peaks of a spectrum: Lagrange's. */
+        MCOMB("mcomb");
+
+        private final String option;
+
+        Method(String option) {
+            this.option = option;
+        }
+    }
+
     private static final int RATE_HZ = 44_100;
-    private static final int WINDOW = 2048;
-    private static final int HOP = 441;
-    private static final String SILENCE_DB = "-60";
+    private static final int HOP = 110;
+    private static final String SILENCE_DB = "-70";
+    private static final double SHORT_WINDOW_FROM_HZ = 190;
     private static final long TIMEOUT_S = 300;
 
     private final Path program;
@@ -45,15 +61,20 @@ public final class ExternalPitch {
                 .map(ExternalPitch::new);
     }
 
-    /** The melody that it hears, 100 values a second, 0 in rests. */
-    public Melody track(float[] mono, double sampleRateHz) {
+    /**
+     * The melody that it hears, 401 values a second, 0 in rests.
+     *
+     * @param lowestHz lowest pitch to expect; yinfft hears fast notes better with a short window, but needs a long one below 190 Hz
+     */
+    public Melody track(Method method, float[] mono, double sampleRateHz, double lowestHz) {
+        int window = method == Method.YINFFT && lowestHz >= SHORT_WINDOW_FROM_HZ ? 1024 : 2048;
         try {
             Path folder = Files.createTempDirectory("chanterelle-pitch");
             Path wav = folder.resolve("sound.wav");
             try {
                 AudioClip clip = AudioClip.mono(Resampler.resample(mono, sampleRateHz, RATE_HZ), RATE_HZ);
                 AudioWriter.write(wav, clip, SampleFormat.PCM_16, true);
-                return parse(run(wav, folder.resolve("pitch.txt")));
+                return parse(run(method, window, wav, folder.resolve("pitch.txt")), window);
             } finally {
                 Files.deleteIfExists(wav);
                 Files.deleteIfExists(folder.resolve("pitch.txt"));
@@ -64,9 +85,9 @@ public final class ExternalPitch {
         }
     }
 
-    private List<String> run(Path wav, Path out) throws IOException {
+    private List<String> run(Method method, int window, Path wav, Path out) throws IOException {
         List<String> command = List.of(
-                program.toString(), "-i", wav.toString(), "-r", RATE_HZ + "", "-p", "yinfft", "-B", WINDOW + "", "-H", HOP + "",
+                program.toString(), "-i", wav.toString(), "-r", RATE_HZ + "", "-p", method.option, "-B", window + "", "-H", HOP + "",
                 "-s", SILENCE_DB);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
@@ -86,8 +107,8 @@ public final class ExternalPitch {
     }
 
     /** Each line is the window's end (less one hop) in seconds and a pitch in Hz; we want the window's middle. */
-    private static Melody parse(List<String> lines) {
-        double delayS = (0.5 * WINDOW - HOP) / RATE_HZ;
+    private static Melody parse(List<String> lines, int window) {
+        double delayS = (0.5 * window - HOP) / RATE_HZ;
         double[] timesS = new double[lines.size()];
         double[] hz = new double[lines.size()];
         for (int i = 0; i < timesS.length; i++) {

@@ -40,6 +40,14 @@ public record Spread(double levelDb, double envelopeDb, double meanEnvelopeDb) {
         return new Spread(range(levels), widest, sum / heard);
     }
 
+    /** The larger of each figure. */
+    Spread worse(Spread other) {
+        return new Spread(
+                Math.max(levelDb, other.levelDb),
+                Math.max(envelopeDb, other.envelopeDb),
+                Math.max(meanEnvelopeDb, other.meanEnvelopeDb));
+    }
+
     private static double[] column(double[][] rows, int column) {
         return Arrays.stream(rows).mapToDouble(row -> row[column]).toArray();
     }

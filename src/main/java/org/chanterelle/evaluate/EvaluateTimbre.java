@@ -1,0 +1,129 @@
+package org.chanterelle.evaluate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.chanterelle.analysis.FeatureExtractor;
+import org.chanterelle.audiofile.AudioClip;
+import org.chanterelle.evaluate.ExternalPitch.Method;
+import org.chanterelle.generate.Transfer;
+import org.chanterelle.generate.TransferResult;
+import org.chanterelle.generate.TransferSettings;
+import org.chanterelle.inference.RoomResponse;
+import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.timbre.TimbreConfig;
+import org.chanterelle.signal.FeatureTrack;
+
+/** Resynthesis: plays a model from recordings of its own instrument and compares, beside baselines that bound the figures. */
+public final class EvaluateTimbre {
+    private static final long SEED = 1;
+
+    private final ModelFolder model;
+    private final Transfer transfer;
+    private final EqualisedSawtooth sawtooth;
+    private final List<Path> files;
+    private final List<AudioClip> clips;
+    private final Optional<ExternalPitch> judge = ExternalPitch.find();
+
+    private EvaluateTimbre(ModelFolder model, EqualisedSawtooth sawtooth, List<Path> files) {
+        this.model = model;
+        this.sawtooth = sawtooth;
+        this.files = files;
+        transfer = new Transfer(model);
+        clips = files.stream().map(Recordings::levelled).toList();
+    }
+
+    /**
+     * Evaluates.
+     *
+     * @param train recordings that the model learned from, for the baseline's filter
+     * @param valid recordings that it has not heard
+     * @param progress told what is being done
+     */
+    public static TimbreReport run(ModelFolder model, Path train, Path valid, Consumer<String> progress) {
+        List<Path> files = Recordings.under(valid);
+        progress.accept("fitting the sawtooth");
+        Instrument learned = Instrument.under(train, model.card().config().controlRateHz());
+        EqualisedSawtooth sawtooth = EqualisedSawtooth.fit(learned.recordings(), Recordings.RATE_HZ);
+        EvaluateTimbre evaluation = new EvaluateTimbre(model, sawtooth, files);
+        List<TimbreReport.Clip> figures = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            progress.accept(files.get(i).getFileName().toString());
+            figures.add(evaluation.figures(i));
+        }
+        List<String> notes = evaluation.judge.isPresent() ? List.of() : List.of(ExternalPitch.MISSING);
+        return TimbreReport.of(model.card().name(), figures, notes);
+    }
+
+    /** A learned room at the rate of evaluation, direct sound first; the direct sound alone where the model has none. */
+    static float[] room(ModelFolder model, int index) {
+        TimbreConfig config = model.card().config();
+        if (config.reverbTaps() == 0) {
+            return new float[] {1f};
+        }
+        float[] learned = RoomResponse.learned(config, model.weights().get("reverb"), index);
+        RoomResponse room = RoomResponse.at(learned, config.sampleRateHz(), Recordings.RATE_HZ);
+        return Arrays.copyOfRange(room.impulse(), room.leadFrames(), room.impulse().length);
+    }
+
+    private TimbreReport.Clip figures(int index) {
+        AudioClip clip = clips.get(index);
+        float[] audio = Recordings.at16k(clip);
+        int rooms = Math.max(1, model.card().config().rooms());
+        TransferResult best = null;
+        int bestRoom = 0;
+        double loss = Double.POSITIVE_INFINITY;
+        double sawtoothLoss = Double.POSITIVE_INFINITY;
+        for (int room = 0; room < rooms; room++) {
+            TransferResult result = played(clip, room);
+            double found = loss(audio, result.audio().mono());
+            if (found < loss) {
+                loss = found;
+                best = result;
+                bestRoom = room;
+            }
+            float[] buzz = sawtooth.play(result.played(), audio.length, room(model, room));
+            sawtoothLoss = Math.min(sawtoothLoss, loss(audio, buzz));
+        }
+        float[] output = Arrays.copyOf(best.audio().mono(), audio.length);
+        FeatureTrack heard = FeatureExtractor.extract(output, Recordings.RATE_HZ, best.input().controlRateHz());
+        LoudnessAgreement level = LoudnessAgreement.between(best.input(), heard);
+        float[] other = Recordings.at16k(clips.get((index + 1) % clips.size()));
+        return new TimbreReport.Clip(
+                files.get(index).getFileName().toString(),
+                clip.seconds(),
+                model.card().rooms().isEmpty() ? "none" : model.card().rooms().get(bestRoom),
+                loss,
+                sawtoothLoss,
+                loss(audio, other),
+                loss(audio, RandomPhases.of(audio, SEED)),
+                accuracy(Method.YINFFT, best.played(), output),
+                accuracy(Method.MCOMB, best.played(), output),
+                level.meanErrorDb(),
+                level.rmsErrorDb(),
+                level.correlation());
+    }
+
+    private TransferResult played(AudioClip clip, int room) {
+        TransferSettings settings = TransferSettings.DEFAULT
+                .asResynthesis()
+                .withRateHz(Recordings.RATE_HZ)
+                .withReverb(new TransferSettings.Reverb.Own(room));
+        return transfer.run(clip, settings);
+    }
+
+    private Double accuracy(Method method, FeatureTrack asked, float[] output) {
+        Melody reference = Melodies.of(asked);
+        return judge.map(j -> j.track(method, output, Recordings.RATE_HZ, Melodies.lowestHz(reference)))
+                .map(heard -> MelodyMetrics.compare(reference, heard, Melodies.TOLERANCE_CENTS).rawPitchAccuracy())
+                .orElse(null);
+    }
+
+    private static double loss(float[] clip, float[] output) {
+        float[] cut = Arrays.copyOf(output, Math.min(output.length, clip.length));
+        return CourseLoss.between(clip, Levels.atRms(cut, Recordings.LEVEL_DBFS));
+    }
+}
