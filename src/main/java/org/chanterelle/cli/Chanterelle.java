@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
         DemoCommand.class, TransferCommand.class,
         TrainCommand.class,
         ModelsCommand.class,
-        ExportReverbCommand.class
+        ExportReverbCommand.class,
+        EvaluateCommand.class,
+        ConformanceCommand.class
 })
 public final class Chanterelle implements Runnable {
     private static final int FAILED = 1;

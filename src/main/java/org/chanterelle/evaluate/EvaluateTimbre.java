@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import org.chanterelle.analysis.FeatureExtractor;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.evaluate.ExternalPitch.Method;
@@ -41,17 +41,16 @@ public final class EvaluateTimbre {
      *
      * @param train recordings that the model learned from, for the baseline's filter
      * @param valid recordings that it has not heard
-     * @param progress told what is being done
+     * @param progress hears the share done, 0 to 1
      */
-    public static TimbreReport run(ModelFolder model, Path train, Path valid, Consumer<String> progress) {
+    public static TimbreReport run(ModelFolder model, Path train, Path valid, DoubleConsumer progress) {
         List<Path> files = Recordings.under(valid);
-        progress.accept("fitting the sawtooth");
         Instrument learned = Instrument.under(train, model.card().config().controlRateHz());
         EqualisedSawtooth sawtooth = EqualisedSawtooth.fit(learned.recordings(), Recordings.RATE_HZ);
         EvaluateTimbre evaluation = new EvaluateTimbre(model, sawtooth, files);
         List<TimbreReport.Clip> figures = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            progress.accept(files.get(i).getFileName().toString());
+            progress.accept((i + 1.0) / (files.size() + 1));
             figures.add(evaluation.figures(i));
         }
         List<String> notes = evaluation.judge.isPresent() ? List.of() : List.of(ExternalPitch.MISSING);

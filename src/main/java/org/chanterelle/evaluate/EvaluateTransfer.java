@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.regex.Pattern;
 import org.chanterelle.analysis.FeatureExtractor;
 import org.chanterelle.audiofile.AudioClip;
@@ -30,7 +30,7 @@ public final class EvaluateTransfer {
      * @param train the instrument's training recordings
      * @param heldOut recordings of the instrument that the model has not heard
      * @param settings how to play
-     * @param pictures folder for one picture of each recording and its output, or null
+     * @param pictures existing folder for one picture of each recording and its output, or null
      */
     public record Request(
             Path voices, Pattern notSolo, Path train, Path heldOut, TransferSettings settings, Path pictures) {}
@@ -55,19 +55,16 @@ public final class EvaluateTransfer {
         sawtooth = EqualisedSawtooth.fit(train.recordings(), Recordings.RATE_HZ);
     }
 
-    /** Evaluates; {@code progress} is told what is being done. */
-    public static TransferReport run(ModelFolder model, Request request, Consumer<String> progress) {
-        progress.accept("fitting the sawtooth");
+    /** Evaluates; {@code progress} hears the share done, 0 to 1. */
+    public static TransferReport run(ModelFolder model, Request request, DoubleConsumer progress) {
         List<Path> files = Recordings.under(request.voices);
         EvaluateTransfer evaluation = new EvaluateTransfer(model, request);
         List<TransferReport.Clip> clips = new ArrayList<>();
         for (Path file : files) {
-            progress.accept(file.getFileName().toString());
             clips.add(evaluation.figures(file));
+            progress.accept((double) clips.size() / (files.size() + 1));
         }
-        progress.accept("vowels, consonants, noise");
         TransferReport.Inputs inputs = new MadeSounds(evaluation.transfer, request.settings).measure();
-        progress.accept("comparing timbre");
         Instrument heldOut = Instrument.under(request.heldOut, model.card().config().controlRateHz());
         List<TransferReport.Clip> soloClips = clips.stream().filter(TransferReport.Clip::solo).toList();
         return new TransferReport(

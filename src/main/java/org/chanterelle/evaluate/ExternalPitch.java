@@ -87,7 +87,8 @@ public final class ExternalPitch {
 
     private List<String> run(Method method, int window, Path wav, Path out) throws IOException {
         List<String> command = List.of(
-                program.toString(), "-i", wav.toString(), "-r", RATE_HZ + "", "-p", method.option, "-B", window + "", "-H", HOP + "",
+                program.toString(), "-i", wav.toString(), "-r", RATE_HZ + "", "-p", method.option, "-B", window + "", "-H",
+                HOP + "",
                 "-s", SILENCE_DB);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())

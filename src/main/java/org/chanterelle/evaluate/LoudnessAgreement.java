@@ -5,7 +5,8 @@ import org.chanterelle.signal.FeatureTrack;
 /**
  * How well one sound's loudness follows another's.
  *
- * @param meanErrorDb mean of the difference over the frames in which the reference is voiced; positive when the other is louder
+ * @param meanErrorDb mean of the difference over the frames in which the reference is voiced; positive when the other is louder; 0
+ *     when there is no such frame
  * @param rmsErrorDb root mean square of that difference
  * @param correlation Pearson's correlation over all frames, both floored at 60 dB below the reference's loudest frame
  * @param voicedCorrelation the same over the frames in which the reference is voiced
@@ -51,15 +52,16 @@ public record LoudnessAgreement(double meanErrorDb, double rmsErrorDb, double co
         }
 
         double meanDifference() {
-            return (b - a) / count;
+            return count == 0 ? 0 : (b - a) / count;
         }
 
         double rmsDifference() {
-            return Math.sqrt((aa - 2 * ab + bb) / count);
+            return count == 0 ? 0 : Math.sqrt((aa - 2 * ab + bb) / count);
         }
 
         double correlation() {
-            return (count * ab - a * b) / Math.sqrt((count * aa - a * a) * (count * bb - b * b));
+            double deviations = Math.sqrt((count * aa - a * a) * (count * bb - b * b));
+            return deviations > 0 ? (count * ab - a * b) / deviations : 0;
         }
     }
 }

@@ -36,7 +36,8 @@ final class MadeSounds {
             noise = Math.max(noise, Levels.rmsDbfs(played(sound, settings)));
         }
         return new TransferReport.Inputs(
-                vowels, finite(hiss()), finite(noise), finite(Levels.rmsDbfs(played(new float[(int) (NOISE_S * RATE_HZ)], settings))));
+                vowels, finite(hiss()), finite(noise),
+                finite(Levels.rmsDbfs(played(new float[(int) (NOISE_S * RATE_HZ)], settings))));
     }
 
     /** The five vowels in one recording, so that all meet the same level matching. */
