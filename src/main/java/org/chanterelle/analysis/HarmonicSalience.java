@@ -10,7 +10,7 @@ import org.chanterelle.rt.dsp.Fft;
  */
 final class HarmonicSalience {
     private static final int PITCHES_PER_OCTAVE = 48;
-    private static final double GRID_ERB = 0.1;
+    private static final double GRID_ERB = 0.15;
     private static final double MAX_PARTIAL_HZ = 8000;
 
     private final double minHz;
@@ -66,7 +66,7 @@ final class HarmonicSalience {
         fft.forward(frame, re, im);
         int bins = Math.min(root.length, bin[bin.length - 1] + 2);
         for (int k = 0; k < bins; k++) {
-            root[k] = (float) Math.sqrt(Math.sqrt((double) re[k] * re[k] + (double) im[k] * im[k]));
+            root[k] = (float) Math.sqrt((float) Math.sqrt(re[k] * re[k] + im[k] * im[k]));
         }
         Arrays.fill(salience, 0f);
         double norm = 1e-12;

@@ -7,6 +7,9 @@ package org.chanterelle.analysis;
 final class Periodicity {
     private static final int MIN_STRETCH = 256;
     private static final int SHORTEST_LAG = 14;
+    /** For longer lags every other product is enough. */
+    private static final int COARSE_LAG = 300;
+
     private static final int MAX_PERIODS = 6;
 
     /** A lag of several periods refines the period only where the sound still repeats nearly as well. */
@@ -100,11 +103,12 @@ final class Periodicity {
         float cross2 = 0;
         float lateEnergy2 = 0;
         float earlyEnergy2 = 0;
-        for (int n = 0; n < stretch - 1; n += 2) {
+        int step = lag > COARSE_LAG ? 2 : 1;
+        for (int n = 0; n < stretch - step; n += 2 * step) {
             float a = data[late + n];
             float b = data[early + n];
-            float a2 = data[late + n + 1];
-            float b2 = data[early + n + 1];
+            float a2 = data[late + n + step];
+            float b2 = data[early + n + step];
             cross += a * b;
             lateEnergy += a * a;
             earlyEnergy += b * b;

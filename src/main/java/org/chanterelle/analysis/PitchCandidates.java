@@ -1,7 +1,5 @@
 package org.chanterelle.analysis;
 
-import be.tarsos.dsp.pitch.FastYin;
-
 /**
  * The pitches that a place in the sound may have: what FastYin hears in windows of 10.7, 21.3 and 42.7 ms, the octaves beside it,
  * the peaks of {@link HarmonicSalience}, and the pitch before; each judged by our own {@link Periodicity}. Short windows first: the
@@ -12,7 +10,6 @@ final class PitchCandidates {
     static final int MAX = 16;
 
     static final int LONGEST_WINDOW = 2048;
-    private static final double YIN_THRESHOLD = 0.25;
     private static final double SAME_RATIO = 1.02;
     private static final double DOUBTLESS = 0.93;
     private static final double DOUBTLESS_SALIENCE = 0.3;
@@ -23,11 +20,7 @@ final class PitchCandidates {
     private final double sampleRateHz;
     private final double minHz;
     private final double maxHz;
-    private final int[] windowFrames = {512, 1024, LONGEST_WINDOW};
-    private static final int[] LONGEST_LAG = {218, 480};
-
-    private final float[][] windows = new float[windowFrames.length][];
-    private final FastYin[] yin = new FastYin[windowFrames.length];
+    private final PitchWindow[] windows;
     private final Periodicity periodicity = new Periodicity();
     private final HarmonicSalience harmonic;
     private final double[] peakHz = new double[SALIENCE_PEAKS];
@@ -45,10 +38,10 @@ final class PitchCandidates {
         this.minHz = minHz;
         this.maxHz = maxHz;
         harmonic = new HarmonicSalience(sampleRateHz, SALIENCE_WINDOW, minHz, maxHz);
-        for (int w = 0; w < windowFrames.length; w++) {
-            windows[w] = new float[windowFrames[w]];
-            yin[w] = new FastYin((float) sampleRateHz, windowFrames[w], YIN_THRESHOLD);
-        }
+        windows = new PitchWindow[] {
+                new PitchWindow(sampleRateHz, 512, false),
+                new PitchWindow(sampleRateHz, 1024, true),
+                new PitchWindow(sampleRateHz, LONGEST_WINDOW, true)};
     }
 
     /**
@@ -68,13 +61,13 @@ final class PitchCandidates {
         for (int k = 0; k < SALIENCE_PEAKS && peakHz[k] > 0; k++) {
             propose(peakHz[k]);
         }
-        for (int w = 0; w < windowFrames.length; w++) {
-            int size = windowFrames[w];
-            if (w > 0 && isClear(sampleRateHz / LONGEST_LAG[w - 1])) {
+        double covered = Double.POSITIVE_INFINITY;
+        for (PitchWindow window : windows) {
+            if (isClear(covered)) {
                 return;
             }
-            System.arraycopy(data, centred ? anchor - size / 2 : anchor - size, windows[w], 0, size);
-            proposeWithOctaves(yin[w].getPitch(windows[w]).getPitch());
+            proposeWithOctaves(window.pitchHz(data, anchor, centred));
+            covered = window.lowestHz;
         }
     }
 
@@ -89,7 +82,7 @@ final class PitchCandidates {
     /** Whether a pitch stands above {@code lowestHz} that no longer window would improve on. */
     private boolean isClear(double lowestHz) {
         for (int i = 0; i < count; i++) {
-            if (strength[i] > DOUBTLESS && salience[i] > DOUBTLESS_SALIENCE && hz[i] > 1.05 * lowestHz) {
+            if (strength[i] > DOUBTLESS && salience[i] > DOUBTLESS_SALIENCE && hz[i] > lowestHz) {
                 return true;
             }
         }
