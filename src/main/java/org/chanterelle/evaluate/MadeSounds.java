@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.chanterelle.audiofile.AudioClip;
-import org.chanterelle.evaluate.FormantVoice.Vowel;
+import org.chanterelle.evaluate.synthetic.FormantSinger;
+import org.chanterelle.evaluate.synthetic.Syllable;
+import org.chanterelle.evaluate.synthetic.Syllable.Onset;
+import org.chanterelle.evaluate.synthetic.Vowel;
 import org.chanterelle.generate.Transfer;
 import org.chanterelle.generate.TransferSettings;
 
@@ -15,14 +18,15 @@ final class MadeSounds {
     private static final double VOWEL_DBFS = -20;
     private static final double VOWEL_S = 1.2;
     private static final double GAP_S = 0.4;
-    private static final double[] PITCHES_HZ = {220, 293.66, 392};
+    private static final double[] MIDI_NOTES = {57, 62, 67};
     private static final double[] HISSES_DBFS = {-35, -25, -15};
-    private static final double EDGE_S = 0.08;
+    private static final double S_S = 0.13;
+    private static final double EDGE_S = 0.03;
+    private static final long SEED = 1;
     private static final double NOISE_S = 3;
 
     private final Transfer transfer;
     private final TransferSettings settings;
-    private final FormantVoice voice = new FormantVoice(RATE_HZ);
 
     MadeSounds(Transfer transfer, TransferSettings settings) {
         this.transfer = transfer;
@@ -30,7 +34,7 @@ final class MadeSounds {
     }
 
     TransferReport.Inputs measure() {
-        Spread vowels = Arrays.stream(PITCHES_HZ).mapToObj(this::vowels).reduce(Spread::worse).orElseThrow();
+        Spread vowels = Arrays.stream(MIDI_NOTES).mapToObj(this::vowels).reduce(Spread::worse).orElseThrow();
         double noise = Double.NEGATIVE_INFINITY;
         for (float[] sound : noises()) {
             noise = Math.max(noise, Levels.rmsDbfs(played(sound, settings)));
@@ -40,11 +44,17 @@ final class MadeSounds {
                 finite(Levels.rmsDbfs(played(new float[(int) (NOISE_S * RATE_HZ)], settings))));
     }
 
+    /** A sung vowel without vibrato, at an RMS level. */
+    static float[] vowel(Vowel vowel, double midiNote, double seconds, double dbfs, int rateHz) {
+        Syllable note = Syllable.note(Onset.L, vowel, midiNote, seconds, 0);
+        return Levels.atRms(new FormantSinger(rateHz, SEED).sing(List.of(note)).audio(), dbfs);
+    }
+
     /** The five vowels in one recording, so that all meet the same level matching. */
-    private Spread vowels(double f0Hz) {
+    private Spread vowels(double midiNote) {
         List<float[]> sung = new ArrayList<>();
         for (Vowel vowel : Vowel.values()) {
-            sung.add(voice.vowel(vowel, f0Hz, VOWEL_S, VOWEL_DBFS));
+            sung.add(vowel(vowel, midiNote, VOWEL_S, VOWEL_DBFS, RATE_HZ));
             sung.add(silence(GAP_S));
         }
         float[] out = played(joined(sung), settings);
@@ -60,12 +70,15 @@ final class MadeSounds {
     private double hiss() {
         TransferSettings dry = settings.withReverb(new TransferSettings.Reverb.None());
         double loudest = Double.NEGATIVE_INFINITY;
+        float[] asa = new FormantSinger(RATE_HZ, SEED)
+                .sing(List.of(Syllable.note(Onset.LEGATO, Vowel.A, 60, 0.6, 0), Syllable.note(Onset.S, Vowel.A, 60, 0.6, 0)))
+                .audio();
+        float[] s = Arrays.copyOfRange(asa, frame(0.6), frame(0.6 + S_S));
         for (double dbfs : HISSES_DBFS) {
-            float[] s = voice.hiss(0.3, dbfs, 1);
-            loudest = Math.max(loudest, Levels.rmsDbfs(played(joined(List.of(silence(GAP_S), s, silence(GAP_S))), dry)));
-            float[] a = voice.vowel(Vowel.A, 261.63, 0.6, VOWEL_DBFS);
-            float[] between = played(joined(List.of(a, s, a)), dry);
-            loudest = Math.max(loudest, Levels.rmsDbfs(between, frame(0.6 + EDGE_S), frame(0.9 - EDGE_S)));
+            float[] alone = joined(List.of(silence(GAP_S), Levels.atRms(s, dbfs), silence(GAP_S)));
+            loudest = Math.max(loudest, Levels.rmsDbfs(played(alone, dry)));
+            float[] between = played(Levels.scaled(asa, dbfs - Levels.rmsDbfs(s)), dry);
+            loudest = Math.max(loudest, Levels.rmsDbfs(between, frame(0.6 + EDGE_S), frame(0.6 + S_S - EDGE_S)));
         }
         return loudest;
     }

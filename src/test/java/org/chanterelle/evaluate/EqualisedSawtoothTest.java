@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.chanterelle.analysis.FeatureExtractor;
 import org.chanterelle.evaluate.EqualisedSawtooth.Example;
-import org.chanterelle.evaluate.FormantVoice.Vowel;
+import org.chanterelle.evaluate.synthetic.Vowel;
 import org.chanterelle.signal.FeatureTrack;
 import org.junit.jupiter.api.Test;
 
 class EqualisedSawtoothTest {
     private static final int RATE_HZ = 16_000;
     private static final float[] NO_ROOM = {1f};
-    private static final float[] AUDIO = new FormantVoice(RATE_HZ).vowel(Vowel.A, 220, 2, -21);
+    private static final float[] AUDIO = MadeSounds.vowel(Vowel.A, 57, 2, -21, 16_000);
     private static final FeatureTrack FEATURES = FeatureExtractor.extract(AUDIO, RATE_HZ, 100);
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.chanterelle.evaluate.ExternalPitch.Method;
-import org.chanterelle.evaluate.FormantVoice.Vowel;
+import org.chanterelle.evaluate.synthetic.Vowel;
 import org.junit.jupiter.api.Test;
 
 class ExternalPitchTest {
@@ -13,7 +13,7 @@ class ExternalPitchTest {
     void hearsASungPitchAtItsTime() {
         assumeTrue(ExternalPitch.find().isPresent(), ExternalPitch.MISSING);
         float[] sung = new float[32_000];
-        System.arraycopy(new FormantVoice(16_000).vowel(Vowel.A, 220, 1, -20), 0, sung, 8_000, 16_000);
+        System.arraycopy(MadeSounds.vowel(Vowel.A, 57, 1, -20, 16_000), 0, sung, 8_000, 16_000);
         for (Method method : Method.values()) {
             Melody heard = ExternalPitch.find().orElseThrow().track(method, sung, 16_000, 220);
             double[] truth = new double[200];

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import org.chanterelle.evaluate.FormantVoice.Vowel;
+import org.chanterelle.evaluate.synthetic.Vowel;
 import org.junit.jupiter.api.Test;
 
 class SpreadTest {
@@ -39,8 +39,7 @@ class SpreadTest {
 
     @Test
     void sungVowelsAreAlikeInLevelAndUnlikeInTimbre() {
-        FormantVoice voice = new FormantVoice(RATE_HZ);
-        List<float[]> vowels = Arrays.stream(Vowel.values()).map(vowel -> voice.vowel(vowel, 220, 0.8, -20)).toList();
+        List<float[]> vowels = Arrays.stream(Vowel.values()).map(vowel -> MadeSounds.vowel(vowel, 57, 0.8, -20, 16_000)).toList();
         Spread spread = Spread.of(vowels, RATE_HZ);
         assertThat(spread.levelDb()).isLessThan(1);
         assertThat(spread.envelopeDb()).isGreaterThan(10);

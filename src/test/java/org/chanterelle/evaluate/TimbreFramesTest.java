@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import org.chanterelle.evaluate.FormantVoice.Vowel;
+import org.chanterelle.evaluate.synthetic.Vowel;
 import org.junit.jupiter.api.Test;
 
 class TimbreFramesTest {
     private static final int RATE_HZ = 16_000;
-    private final FormantVoice voice = new FormantVoice(RATE_HZ);
     private final TimbreFrames frames = new TimbreFrames();
 
     @Test
     void leavesOutWhatIsNotHeard() {
         float[] sound = new float[3 * RATE_HZ];
-        System.arraycopy(voice.vowel(Vowel.A, 220, 1, -20), 0, sound, 0, RATE_HZ);
-        System.arraycopy(voice.vowel(Vowel.A, 220, 1, -59), 0, sound, 2 * RATE_HZ, RATE_HZ);
+        System.arraycopy(MadeSounds.vowel(Vowel.A, 57, 1, -20, 16_000), 0, sound, 0, RATE_HZ);
+        System.arraycopy(MadeSounds.vowel(Vowel.A, 57, 1, -59, 16_000), 0, sound, 2 * RATE_HZ, RATE_HZ);
         assertThat(frames.of(sound, i -> true).size()).isBetween(90, 106);
         assertThat(frames.of(sound, i -> i < 50).size()).isBetween(45, 50);
         assertThat(frames.of(new float[RATE_HZ], i -> true)).isEmpty();
@@ -34,15 +33,15 @@ class TimbreFramesTest {
 
     @Test
     void likeSoundsAreNearerThanUnlike() {
-        List<double[]> a = frames.of(voice.vowel(Vowel.A, 220, 1, -20), i -> true);
-        List<double[]> louder = frames.of(voice.vowel(Vowel.A, 226, 1, -14), i -> true);
-        List<double[]> u = frames.of(voice.vowel(Vowel.U, 220, 1, -20), i -> true);
+        List<double[]> a = frames.of(MadeSounds.vowel(Vowel.A, 57, 1, -20, 16_000), i -> true);
+        List<double[]> louder = frames.of(MadeSounds.vowel(Vowel.A, 57.5, 1, -14, 16_000), i -> true);
+        List<double[]> u = frames.of(MadeSounds.vowel(Vowel.U, 57, 1, -20, 16_000), i -> true);
         assertThat(FrechetDistance.between(a, louder)).isLessThan(0.3 * FrechetDistance.between(a, u));
     }
 
     @Test
     void randomPhasesKeepTheTimbreAndLoseTheWaveform() {
-        float[] sound = voice.vowel(Vowel.E, 220, 1, -20);
+        float[] sound = MadeSounds.vowel(Vowel.E, 57, 1, -20, 16_000);
         float[] scrambled = RandomPhases.of(sound, 1);
         assertThat(scrambled).hasSameSizeAs(sound);
         assertThat(scrambled).isEqualTo(RandomPhases.of(sound, 1));
