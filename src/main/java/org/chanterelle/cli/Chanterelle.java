@@ -37,6 +37,8 @@ public final class Chanterelle implements Runnable {
     /** Runs one command and exits. */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true);
+        // A library that prints (jFLAC does on rare files) must not come between a command and its JSON.
+        System.setOut(System.err);
         PrintWriter err = new PrintWriter(System.err, true);
         System.exit(run(out, err, arguments));
     }
