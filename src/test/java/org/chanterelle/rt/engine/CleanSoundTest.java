@@ -236,9 +236,10 @@ class CleanSoundTest {
                 taps[t] = (x == 0 ? 1 : 0) - low * window;
             }
             double[] out = new double[Math.max(0, audio.length - TAPS)];
-            for (int n = 0; n < out.length; n++) {
-                for (int t = 0; t < TAPS; t++) {
-                    out[n] += taps[t] * audio[n + t];
+            for (int t = 0; t < TAPS; t++) {
+                double tap = taps[t];
+                for (int n = 0; n < out.length; n++) {
+                    out[n] += tap * audio[n + t];
                 }
             }
             return out;
