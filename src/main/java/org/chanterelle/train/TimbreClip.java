@@ -2,6 +2,7 @@ package org.chanterelle.train;
 
 import java.util.Arrays;
 import org.chanterelle.signal.FeatureTrack;
+import org.chanterelle.signal.Units;
 
 /**
  * One recording, ready to train on.
@@ -14,6 +15,18 @@ import org.chanterelle.signal.FeatureTrack;
  * @param weight how often its minutes are drawn
  */
 public record TimbreClip(String name, float[] audio, FeatureTrack features, float[] mask, int room, double weight) {
+
+    /** Makes this clip louder or softer in place, audio and loudness together; for crops, which own their arrays. */
+    TimbreClip scaled(double gainDb) {
+        float gain = (float) Units.dbToGain(gainDb);
+        for (int n = 0; n < audio.length; n++) {
+            audio[n] *= gain;
+        }
+        for (int i = 0; i < features.length(); i++) {
+            features.loudnessDb()[i] += (float) gainDb;
+        }
+        return this;
+    }
 
     /**
      * A part of the clip; before its start and beyond its end is silence.

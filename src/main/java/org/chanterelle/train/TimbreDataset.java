@@ -34,7 +34,7 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
     private static final double SILENT_DBFS = -60.0;
     private static final double CLIPPED_SHARE = 1e-3;
     private static final double MASK_SECONDS = 0.08;
-    private static final float UNPITCHED_CONFIDENCE = 0.4f;
+    private static final float UNPITCHED_CONFIDENCE = 0.6f;
     private static final float UNPITCHED_ABOVE_DB = -20f;
 
     /**

@@ -19,13 +19,16 @@ import org.chanterelle.signal.FeatureTrack;
 /** One batch through the model: the loss and its gradient, or a rendering. Everything it makes on the engine is gone when it returns. */
 final class TimbreStep {
     private final NDManager root;
+    private final double dropout;
     private final TimbreConfig config;
     private final TimbreSynthesis synthesis;
     private final SpectralLoss loss = SpectralLoss.course();
     private final int hop;
 
-    TimbreStep(NDManager root, TimbreConfig config, Normalisation normalisation) {
+    /** @param dropout share of the recurrence's inputs and outputs that each crop does without */
+    TimbreStep(NDManager root, TimbreConfig config, Normalisation normalisation, double dropout) {
         this.root = root;
+        this.dropout = dropout;
         this.config = config;
         this.synthesis = new TimbreSynthesis(config, normalisation);
         this.hop = (int) Math.round(config.sampleRateHz() / config.controlRateHz());
@@ -44,18 +47,20 @@ final class TimbreStep {
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> weights = parameters.lend(manager, true);
             Batch batch = Batch.of(crops);
+            Engine.getInstance().setRandomSeed(noiseSeed);
             TimbreDecoder decoder = new TimbreDecoder(config, weights);
             NDArray pitch = synthesis.column(manager, batch.features, Column.PITCH);
             NDArray loudness = synthesis.column(manager, batch.features, Column.LOUDNESS);
             NDArray computed = decoder.features(pitch, loudness);
             NDArray features = leaf(computed);
-            NDArray projected = features.matMul(weights.get("gru.weight_ih_l0").transpose()).add(weights.get("gru.bias_ih_l0"));
+            NDArray heard = thinned(features);
+            NDArray projected = heard.matMul(weights.get("gru.weight_ih_l0").transpose()).add(weights.get("gru.bias_ih_l0"));
             TimbreRecurrence recurrence = new TimbreRecurrence(parameters, crops.length, batch.features[0].length(),
                     config.units());
             NDArray sequence = leaf(recurrence.forward(projected));
-            NDArray joined = decoder.join(features, sequence, pitch, loudness);
+            NDArray joined = decoder.join(heard, thinned(sequence), pitch, loudness);
             TimbreDecoder.Controls controls = decoder.heads(synthesis.column(manager, batch.features, Column.F0), joined, null);
-            NDArray output = synthesis.render(weights, controls, batch.features, batch.rooms, white(manager, batch, noiseSeed));
+            NDArray output = synthesis.render(weights, controls, batch.features, batch.rooms, white(manager, batch));
             NDArray value = masked(manager, output, crops, contextFrames);
 
             // The graph is cut before and after the recurrence; each part is handed the gradient that the part behind it found.
@@ -64,6 +69,17 @@ final class TimbreStep {
             collector.backward(computed.mul(features.getGradient()).sum());
             return new Gradient(value.getFloat(), collect(weights, recurrence, manager));
         }
+    }
+
+    /** Leaves out the same share of channels for the whole of each crop (Gal and Ghahramani 2016): a model that cannot lean on any
+     * one of them generalises from minutes of sound. */
+    private NDArray thinned(NDArray x) {
+        if (dropout == 0) {
+            return x;
+        }
+        Shape shape = new Shape(x.getShape().get(0), 1, x.getShape().get(2));
+        NDArray kept = x.getManager().randomUniform(0f, 1f, shape, DataType.FLOAT32).gte(dropout);
+        return x.mul(kept.toType(DataType.FLOAT32, false).div(1.0 - dropout));
     }
 
     private static NDArray leaf(NDArray x) {
@@ -97,8 +113,7 @@ final class TimbreStep {
         }
     }
 
-    private NDArray white(NDManager manager, Batch batch, int noiseSeed) {
-        Engine.getInstance().setRandomSeed(noiseSeed);
+    private NDArray white(NDManager manager, Batch batch) {
         Shape shape = new Shape(batch.features.length, (long) batch.features[0].length() * hop);
         return manager.randomUniform(-1f, 1f, shape, DataType.FLOAT32);
     }
@@ -131,7 +146,8 @@ final class TimbreStep {
     float[] render(Parameters parameters, TimbreClip clip, int noiseSeed) {
         try (NDManager manager = root.newSubManager()) {
             Batch batch = Batch.of(new TimbreClip[] {clip});
-            NDArray white = white(manager, batch, noiseSeed);
+            Engine.getInstance().setRandomSeed(noiseSeed);
+            NDArray white = white(manager, batch);
             return synthesis.render(parameters.lend(manager, false), batch.features, batch.rooms, white).toFloatArray();
         }
     }

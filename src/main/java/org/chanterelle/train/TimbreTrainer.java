@@ -106,7 +106,7 @@ public final class TimbreTrainer {
         }
         listener.loaded(data, state.progress.step());
         try (NDManager manager = NDManager.newBaseManager(device())) {
-            return train(training, data, normalisation, state, new TimbreStep(manager, model, normalisation));
+            return train(training, data, normalisation, state, new TimbreStep(manager, model, normalisation, config.dropout()));
         } catch (IOException e) {
             throw new UserError(1, training + ": checkpoint cannot be written: " + e.getMessage()
                     + ". Free some space and run the same command to go on", e);
@@ -141,7 +141,8 @@ public final class TimbreTrainer {
             SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + step);
             TimbreClip[] crops = new TimbreClip[config.batch()];
             for (int b = 0; b < crops.length; b++) {
-                crops[b] = data.draw(random, frames, config.hop(), silenceDb);
+                crops[b] = data.draw(random, frames, config.hop(), silenceDb)
+                        .scaled(config.levelJitterDb() * (2.0 * random.nextDouble() - 1.0));
             }
             double rate = learningRate(step, share(step, seconds));
             TimbreStep.Gradient gradient = stepper.gradient(state.weights, crops, context, random.nextInt());

@@ -33,6 +33,8 @@ import org.chanterelle.signal.UserError;
  * @param clipNorm largest gradient norm
  * @param averageDecay decay of the running average of weights that is shipped
  * @param maskUnpitched leaves loud but unpitched moments (double stops, noises) out of the loss
+ * @param dropout share of the recurrence's inputs and outputs that a crop does without
+ * @param levelJitterDb largest change of a crop's level, up or down
  * @param checkpointSteps steps between checkpoints
  * @param seed of everything random
  * @param startFrom model folder whose weights of equal name and shape are started from, or empty
@@ -54,6 +56,8 @@ public record TrainingConfig(
         double clipNorm,
         double averageDecay,
         boolean maskUnpitched,
+        double dropout,
+        double levelJitterDb,
         int checkpointSteps,
         long seed,
         String startFrom) {
@@ -80,6 +84,8 @@ public record TrainingConfig(
                 3.0,
                 0.999,
                 true,
+                0.0,
+                0.0,
                 500,
                 1,
                 "");
@@ -140,6 +146,8 @@ public record TrainingConfig(
         require(where, "cropSeconds", cropSeconds >= 0.2 && cropSeconds <= 60, "0.2 to 60", cropSeconds);
         require(where, "contextSeconds", contextSeconds >= 0 && contextSeconds <= 60, "0 to 60", contextSeconds);
         require(where, "learningRate", learningRate > 0 && learningRate < 1, "above 0, below 1", learningRate);
+        require(where, "dropout", dropout >= 0 && dropout < 1, "0 to below 1", dropout);
+        require(where, "levelJitterDb", levelJitterDb >= 0 && levelJitterDb <= 20, "0 to 20", levelJitterDb);
         require(where, "checkpointSteps", checkpointSteps > 0, "at least 1", checkpointSteps);
         require(where, "rooms", !rooms.isEmpty(), "at least one", rooms);
         require(where, "folders", !folders.isEmpty(), "at least one", folders);

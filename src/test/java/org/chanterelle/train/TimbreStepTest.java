@@ -50,7 +50,7 @@ class TimbreStepTest {
     @Test
     void theGradientEqualsFiniteDifferencesAlongItself() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION);
+            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION, 0);
             Parameters parameters = Parameters.initialise(CONFIG, 3);
             Map<String, float[]> gradients = step.gradient(parameters, tone(), 10, 5).gradients();
             for (String name : new String[] {"mlp_f0.3.weight", "gru.weight_hh_l0", "head_noise.bias"}) {
@@ -86,7 +86,7 @@ class TimbreStepTest {
         FeatureTrack[] features = Arrays.stream(crops).map(TimbreClip::features).toArray(FeatureTrack[]::new);
         try (NDManager manager = NDManager.newBaseManager()) {
             Parameters parameters = Parameters.initialise(CONFIG, 3);
-            TimbreStep.Gradient actual = new TimbreStep(manager, CONFIG, NORMALISATION).gradient(parameters, crops, 0, 5);
+            TimbreStep.Gradient actual = new TimbreStep(manager, CONFIG, NORMALISATION, 0).gradient(parameters, crops, 0, 5);
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 Map<String, NDArray> weights = parameters.lend(manager, true);
                 Engine.getInstance().setRandomSeed(5);
@@ -113,7 +113,7 @@ class TimbreStepTest {
     @Test
     void leavesNothingOnTheEngineAfterFiftySteps() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION);
+            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION, 0);
             Parameters parameters = Parameters.initialise(CONFIG, 3);
             step.gradient(parameters, tone(), 10, 1);
             int before = manager.getParentManager().getManagedArrays().size() + manager.getManagedArrays().size();
@@ -128,7 +128,7 @@ class TimbreStepTest {
     @Test
     void aMaskedMomentDoesNotMatter() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION);
+            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION, 0);
             Parameters parameters = Parameters.initialise(CONFIG, 3);
             TimbreClip[] masked = tone();
             Arrays.fill(masked[0].mask(), 30, 40, 0f);
