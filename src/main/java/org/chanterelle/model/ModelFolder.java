@@ -66,7 +66,9 @@ public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights
     }
 
     private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("malformed JSON");
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("malformed JSON");
+        // Gson hands on the name of the exception underneath, and ends with a path and a full stop.
+        return line.replaceFirst("^[\\w.$]+Exception: ", "").replaceFirst("[$.]+$", "").strip();
     }
 
     private static void checkCard(Path file, ModelCard card) {
