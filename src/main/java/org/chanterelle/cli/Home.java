@@ -17,7 +17,11 @@ final class Home {
 
     /** The folder of the shipped models. */
     static Path models() {
-        return Path.of(System.getProperty(PROPERTY, "")).resolve("models");
+        return home().resolve("models");
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty(PROPERTY, ""));
     }
 
     /** All folders in {@link #models()} that hold a card, by name. */

@@ -11,6 +11,8 @@ import org.chanterelle.audiofile.OutputFile;
 import org.chanterelle.evaluate.ComparisonPicture;
 import org.chanterelle.generate.Transfer;
 import org.chanterelle.generate.TransferResult;
+import org.chanterelle.generate.TransferSettings;
+import org.chanterelle.model.ModelCard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,8 +52,8 @@ final class TransferCommand implements Runnable {
         if (picture != null) {
             OutputFile.check(picture, force);
         }
-        var settings = options.settings();
         Transfer transfer = new Transfer(model.load());
+        TransferSettings settings = options.settings(transfer.card());
         AudioClip recording = AudioReader.read(in);
         TransferResult result;
         try (ProgressBar bar = reporting.progress("transfer")) {
@@ -61,7 +63,7 @@ final class TransferCommand implements Runnable {
         if (picture != null) {
             ComparisonPicture.write(picture, sound(in, recording), sound(out, result.audio()), force);
         }
-        note(result, transfer);
+        note(result, transfer, settings);
         reporting.tell(describe(recording, result, transfer), text(recording, result, transfer));
     }
 
@@ -69,18 +71,19 @@ final class TransferCommand implements Runnable {
         return ComparisonPicture.Sound.of(file.getFileName().toString(), clip.mono(), clip.sampleRateHz());
     }
 
-    private void note(TransferResult result, Transfer transfer) {
+    private void note(TransferResult result, Transfer transfer, TransferSettings settings) {
         if (TransferFigures.voicedShare(result.input()) == 0) {
             reporting.note(in + ": no pitch was found in it; the output is silent.");
-        } else if (result.outOfRangeShare() > NOTED_SHARE) {
-            var range = transfer.card().pitchRange();
+        } else if (result.pitchFit().outOfRangeShare() > NOTED_SHARE) {
+            ModelCard.PitchRange range = transfer.card().pitchRange();
             reporting.note(String.format(
                     Locale.ROOT,
-                    "%s: %.0f %% lies beyond the pitches the model has learned, %.0f to %.0f Hz; try --octave.",
+                    "%s: %.0f %% lies beyond the pitches the model has learned, %.0f to %.0f Hz; --octave %d would fit best.",
                     in,
-                    100 * result.outOfRangeShare(),
+                    100 * result.pitchFit().outOfRangeShare(),
                     range.lowHz(),
-                    range.highHz()));
+                    range.highHz(),
+                    settings.octave() + result.pitchFit().bestOctave()));
         }
     }
 

@@ -20,8 +20,9 @@ final class TransferFigures {
         figures.put("outputRmsDbfs", rmsDbfs(result.audio().mono()));
         figures.put("outputPeakDbfs", peakDbfs(result.audio().mono()));
         figures.put("levelShiftDb", result.levelShiftDb());
+        figures.put("makeUpDb", result.makeUpDb());
         figures.put("voicedShare", voicedShare(result.input()));
-        figures.put("outOfRangeShare", result.outOfRangeShare());
+        figures.put("outOfRangeShare", result.pitchFit().outOfRangeShare());
         figures.put("realTimeFactor", recording.seconds() / result.timing().total());
         Map<String, Double> seconds = new LinkedHashMap<>();
         seconds.put("analysis", result.timing().analysis());

@@ -2,6 +2,7 @@ package org.chanterelle.cli;
 
 import java.nio.file.Path;
 import org.chanterelle.generate.TransferSettings;
+import org.chanterelle.model.ModelCard;
 import org.chanterelle.signal.UserError;
 import picocli.CommandLine.Option;
 
@@ -20,8 +21,11 @@ final class TransferOptions {
     @Option(names = "--loudness-db", paramLabel = "X", defaultValue = "0", description = "Plays harder (positive) or softer: timbre and level both follow.")
     private double loudnessDb;
 
-    @Option(names = "--reverb", paramLabel = "own|none|IR.wav", defaultValue = "own", description = "The room: the model's own, none, or an impulse response (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--reverb", paramLabel = "own|none|IR.wav", defaultValue = "own", description = "The room: one of the model's own, none, or an impulse response (default: ${DEFAULT-VALUE}).")
     private String reverb;
+
+    @Option(names = "--room", paramLabel = "NAME", description = "Which of the model's own rooms (default: the one that keeps the voice's dynamics best).")
+    private String room;
 
     @Option(names = "--rate", paramLabel = "HZ", defaultValue = "0", description = "Sample rate of the output (default: the input's).")
     private int rateHz;
@@ -30,19 +34,31 @@ final class TransferOptions {
     private long seed;
 
     /** The settings, checked. */
-    TransferSettings settings() {
+    TransferSettings settings(ModelCard card) {
         requireWithin("--octave", octave, MAX_OCTAVES);
         requireWithin("--semitones", semitones, MAX_SEMITONES);
         requireWithin("--loudness-db", loudnessDb, MAX_DB);
-        return new TransferSettings(octave, semitones, loudnessDb, room(), rateHz, true, true, seed);
+        return new TransferSettings(octave, semitones, loudnessDb, room(card), rateHz, true, true, seed);
     }
 
-    private TransferSettings.Reverb room() {
+    private TransferSettings.Reverb room(ModelCard card) {
         return switch (reverb) {
-            case "own" -> new TransferSettings.Reverb.Own(0);
+            case "own" -> new TransferSettings.Reverb.Own(roomIndex(card));
             case "none" -> new TransferSettings.Reverb.None();
             default -> new TransferSettings.Reverb.Impulse(Path.of(reverb));
         };
+    }
+
+    private int roomIndex(ModelCard card) {
+        if (room == null) {
+            return TransferSettings.Reverb.Own.BEST;
+        }
+        int index = card.rooms() == null ? -1 : card.rooms().indexOf(room);
+        if (index < 0) {
+            throw new UserError("--room " + room + ": " + card.name() + " has "
+                    + (card.rooms() == null || card.rooms().isEmpty() ? "none" : String.join(", ", card.rooms())) + ".");
+        }
+        return index;
     }
 
     private static void requireWithin(String option, double value, double limit) {

@@ -1,18 +1,15 @@
 package org.chanterelle.generate;
 
-import java.util.Arrays;
 import java.util.function.DoubleConsumer;
 import org.chanterelle.analysis.FeatureExtractor;
 import org.chanterelle.audiofile.AudioClip;
-import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.inference.DecoderWeights;
-import org.chanterelle.inference.RoomResponse;
 import org.chanterelle.inference.VectorTimbreDecoder;
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
-import org.chanterelle.rt.dsp.ConvolutionReverb;
+import org.chanterelle.rt.dsp.DcBlocker;
 import org.chanterelle.rt.dsp.Limiter;
 import org.chanterelle.rt.engine.HarmonicNoiseConfig;
 import org.chanterelle.rt.engine.HarmonicNoiseEngine;
@@ -63,7 +60,7 @@ public final class Transfer {
                     "--rate " + rateHz + ": expected " + MIN_RATE_HZ + " to " + MAX_RATE_HZ
                             + " Hz. Give --rate 48000, for instance.");
         }
-        RoomResponse room = room(settings.reverb(), rateHz);
+        Room room = Room.of(model, settings.reverb(), rateHz);
         long start = System.nanoTime();
         float[] mono = recording.mono();
         Normalisation normalisation = model.card().normalisation();
@@ -76,19 +73,24 @@ public final class Transfer {
         progress.accept(0.5);
         long analysed = System.nanoTime();
         int frames = (int) Math.round((double) mono.length * rateHz / recording.sampleRateHz());
-        int tail = room == null ? 0 : room.impulse().length - room.leadFrames();
-        Player player = new Player(frames + tail, rateHz, settings.seed(), progress);
+        Player player = new Player(frames + room.tailFrames(), rateHz, settings.seed(), progress);
         player.play(performance);
         long played = System.nanoTime();
-        float[] audio = inRoom(player.audio, room, rateHz);
+        float[] audio = room.play(player.audio);
+        FeatureTrack asked = shifted(performance.features(), -performance.shiftDb());
+        double makeUpDb = settings.matchLevel() ? LevelMatch.gainDb(audio, rateHz, asked) : 0;
+        audio = scaled(audio, makeUpDb);
+        new DcBlocker(rateHz).process(audio, 0, audio.length);
+        new Limiter(rateHz).process(audio, 0, audio.length);
         progress.accept(1.0);
         double network = player.networkNanos * NANO;
         return new TransferResult(
                 AudioClip.mono(audio, rateHz),
                 shifted(scaled, -scaleDb),
-                shifted(performance.features(), -performance.shiftDb()),
+                asked,
                 performance.shiftDb(),
-                outOfRange(performance.features()),
+                makeUpDb,
+                PitchFit.of(performance.features(), model.card().pitchRange()),
                 new TransferResult.Timing(
                         (analysed - start) * NANO,
                         network,
@@ -159,55 +161,6 @@ public final class Transfer {
             }
             rendered += count;
         }
-    }
-
-    private RoomResponse room(TransferSettings.Reverb reverb, int rateHz) {
-        TimbreConfig config = weights.config();
-        return switch (reverb) {
-            case TransferSettings.Reverb.None() -> null;
-            case TransferSettings.Reverb.Own(int index) -> {
-                if (config.reverbTaps() == 0) {
-                    yield null;
-                }
-                if (index < 0 || index >= config.rooms()) {
-                    throw new UserError(model.path() + ": room " + (index + 1) + " asked for, the model has " + config.rooms()
-                            + ". 'chanterelle models' lists them.");
-                }
-                float[] impulse = RoomResponse.learned(config, model.weights().get("reverb"), index);
-                yield RoomResponse.at(impulse, config.sampleRateHz(), rateHz);
-            }
-            case TransferSettings.Reverb.Impulse(java.nio.file.Path file) -> {
-                AudioClip clip = AudioReader.read(file);
-                yield RoomResponse.at(ImpulseFile.directFirst(file, clip), clip.sampleRateHz(), rateHz);
-            }
-        };
-    }
-
-    private static float[] inRoom(float[] audio, RoomResponse room, int rateHz) {
-        float[] out = audio;
-        if (room != null) {
-            ConvolutionReverb reverb = new ConvolutionReverb(room.impulse(), 0f, ConvolutionReverb.DEFAULT_PARTITION);
-            float[] late = Arrays.copyOf(audio, audio.length + room.leadFrames());
-            for (int done = 0; done < late.length; done += BLOCK) {
-                reverb.process(late, done, late, done, Math.min(BLOCK, late.length - done));
-            }
-            out = Arrays.copyOfRange(late, room.leadFrames(), late.length);
-        }
-        new Limiter(rateHz).process(out, 0, out.length);
-        return out;
-    }
-
-    private double outOfRange(FeatureTrack played) {
-        ModelCard.PitchRange range = model.card().pitchRange();
-        int voiced = 0;
-        int beyond = 0;
-        for (int i = 0; i < played.length(); i++) {
-            if (played.voiced()[i]) {
-                voiced++;
-                beyond += played.f0Hz()[i] < range.lowHz() || played.f0Hz()[i] > range.highHz() ? 1 : 0;
-            }
-        }
-        return voiced == 0 ? 0 : (double) beyond / voiced;
     }
 
     private static float[] scaled(float[] mono, double gainDb) {

@@ -10,7 +10,8 @@ import org.chanterelle.signal.FeatureTrack;
  * @param input the recording's features, at its own level
  * @param played what was asked of the instrument: transposed, at the level of {@code input} plus {@code loudnessDb}
  * @param levelShiftDb by how much the recording was louder (positive) or softer on its way into the network
- * @param outOfRangeShare share of the voiced frames whose pitch lies beyond the model's training range, 0 to 1
+ * @param makeUpDb gain that brought the output to the loudness asked for, where network and room had missed it
+ * @param pitchFit how well the melody lies on the instrument
  * @param timing where the time went
  */
 public record TransferResult(
@@ -18,7 +19,8 @@ public record TransferResult(
         FeatureTrack input,
         FeatureTrack played,
         double levelShiftDb,
-        double outOfRangeShare,
+        double makeUpDb,
+        PitchFit pitchFit,
         Timing timing) {
 
     /**

@@ -25,13 +25,20 @@ public record TransferSettings(
         boolean gate,
         long seed) {
 
-    /** A voice at its own pitch in the model's first room, at the recording's rate. */
-    public static final TransferSettings DEFAULT = new TransferSettings(0, 0, 0, new Reverb.Own(0), 0, true, true, 1);
+    /** A voice at its own pitch in the model's best room, at the recording's rate. */
+    public static final TransferSettings DEFAULT = new TransferSettings(0, 0, 0, new Reverb.Own(Reverb.Own.BEST), 0, true, true,
+            1);
 
     /** Which room it sounds in. */
     public sealed interface Reverb {
-        /** One that the model learned, by its index; none where the model has none. */
-        record Own(int room) implements Reverb {}
+        /** One that the model learned, by its index, or {@link #BEST}; none where the model has none. */
+        record Own(int room) implements Reverb {
+            /**
+             * The room in which the output follows the voice best: the largest of the card's metrics
+             * {@code loudness_correlation_ROOM}, without these the first.
+             */
+            public static final int BEST = -1;
+        }
 
         /** No room. */
         record None() implements Reverb {}

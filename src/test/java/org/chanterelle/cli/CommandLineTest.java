@@ -43,7 +43,8 @@ final class CommandLineTest {
         assertThat(told.get("sampleRateHz").getAsInt()).isEqualTo(22_050);
         AudioClip written = AudioReader.read(out);
         assertThat(written.sampleRateHz()).isEqualTo(22_050);
-        assertThat(told.get("outputSeconds").getAsDouble()).isCloseTo(written.seconds(), org.assertj.core.data.Offset.offset(1e-3));
+        assertThat(told.get("outputSeconds").getAsDouble()).isCloseTo(written.seconds(),
+                org.assertj.core.data.Offset.offset(1e-3));
     }
 
     @ParameterizedTest

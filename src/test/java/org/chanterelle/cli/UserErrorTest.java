@@ -130,16 +130,17 @@ final class UserErrorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "violin.mp3, '', .wav or .flac",
-        "violin.wav, --octave 99, --octave",
-        "violin.wav, --octave many, --octave",
-        "violin.wav, --semitones NaN, --semitones",
-        "violin.wav, --loudness-db 1000, --loudness-db",
-        "violin.wav, --rate 12, --rate",
-        "violin.wav, --rate -48000, --rate",
-        "violin.wav, --reverb nowhere.wav, nowhere.wav",
-        "violin.wav, --model oboe, oboe",
-        "violin.wav, --volume 11, --volume",
+            "violin.mp3, '', .wav or .flac",
+            "violin.wav, --octave 99, --octave",
+            "violin.wav, --octave many, --octave",
+            "violin.wav, --semitones NaN, --semitones",
+            "violin.wav, --loudness-db 1000, --loudness-db",
+            "violin.wav, --rate 12, --rate",
+            "violin.wav, --rate -48000, --rate",
+            "violin.wav, --reverb nowhere.wav, nowhere.wav",
+            "violin.wav, --room attic, attic",
+            "violin.wav, --model oboe, oboe",
+            "violin.wav, --volume 11, --volume",
     })
     void anArgumentThatCannotBe(String name, String option, String named) {
         String[] arguments = ("transfer " + voice + " " + folder.resolve(name) + " " + option).strip().split(" +");
@@ -158,11 +159,14 @@ final class UserErrorTest {
     void trainingThatCannotBegin() throws IOException {
         String model = folder.resolve("model").toString();
         assertRefused(2, "--data", "train", "timbre", "--out", model, "--steps", "1");
-        assertRefused(2, "nowhere", "train", "timbre", "--data", folder.resolve("nowhere").toString(), "--out", model, "--steps", "1");
+        assertRefused(2, "nowhere", "train", "timbre", "--data", folder.resolve("nowhere").toString(), "--out", model, "--steps",
+                "1");
         assertRefused(2, "--steps", "train", "timbre", "--data", folder.toString(), "--out", model);
-        assertRefused(2, "--device", "train", "timbre", "--data", folder.toString(), "--out", model, "--steps", "1", "--device", "abacus");
+        assertRefused(2, "--device", "train", "timbre", "--data", folder.toString(), "--out", model, "--steps", "1", "--device",
+                "abacus");
         Path config = Files.writeString(folder.resolve("config.json"), "{\"batchSize\": 3}");
-        assertRefused(2, "batchSize", "train", "timbre", "--data", folder.toString(), "--out", model, "--steps", "1", "--config", config.toString());
+        assertRefused(2, "batchSize", "train", "timbre", "--data", folder.toString(), "--out", model, "--steps", "1", "--config",
+                config.toString());
     }
 
     @Test
@@ -176,7 +180,8 @@ final class UserErrorTest {
         Path card = model.resolve(ModelFolder.CARD);
         String whole = Files.readString(card);
         for (String damaged : List.of("", "{", "[]", whole.substring(0, whole.length() / 2), whole.replace("16000", "22050"),
-                whole.replace("\"formatVersion\": 1", "\"formatVersion\": 9"), whole.replace("\"units\": 32", "\"units\": -32"))) {
+                whole.replace("\"formatVersion\": 1", "\"formatVersion\": 9"),
+                whole.replace("\"units\": 32", "\"units\": -32"))) {
             Files.writeString(card, damaged);
             assertModelRefused(ModelFolder.CARD, model);
         }
@@ -202,7 +207,8 @@ final class UserErrorTest {
         Path model = TestModels.write(folder.resolve("m"), TestModels.smallConfig(), 1);
         TimbreConfig other = new TimbreConfig(24, 20, 17, 16000, 250, 4000, 1, -5f, TimbreConfig.Skip.FEATURES);
         Path wrong = TestModels.write(folder.resolve("other"), other, 1);
-        Files.copy(wrong.resolve(ModelFolder.WEIGHTS), model.resolve(ModelFolder.WEIGHTS), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(wrong.resolve(ModelFolder.WEIGHTS), model.resolve(ModelFolder.WEIGHTS),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertModelRefused("the card expects shape", model);
     }
 
@@ -231,7 +237,8 @@ final class UserErrorTest {
         Process process = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
         String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(1);
-        assertThat(told.lines().filter(line -> !line.contains("incubator modules"))).singleElement().asString().contains("violin.wav");
+        assertThat(told.lines().filter(line -> !line.contains("incubator modules"))).singleElement().asString()
+                .contains("violin.wav");
         assertNothingLeft("voice.wav");
     }
 
