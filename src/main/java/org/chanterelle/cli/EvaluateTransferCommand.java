@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.chanterelle.evaluate.EvaluateTransfer;
 import org.chanterelle.evaluate.TransferReport;
+import org.chanterelle.model.ModelFolder;
 import org.chanterelle.signal.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,11 +43,12 @@ final class EvaluateTransferCommand implements Runnable {
         if (pictures != null && !Files.isDirectory(pictures)) {
             throw new UserError("--pictures " + pictures + ": expected an existing folder. Make it first.");
         }
+        ModelFolder instrument = model.load();
         EvaluateTransfer.Request request = new EvaluateTransfer.Request(
-                voices, pattern(), data.resolve("train"), data.resolve("valid"), options.settings(), pictures);
+                voices, pattern(), data.resolve("train"), data.resolve("valid"), options.settings(instrument.card()), pictures);
         TransferReport report;
         try (ProgressBar bar = reporting.progress("evaluate")) {
-            report = EvaluateTransfer.run(model.load(), request, bar::show);
+            report = EvaluateTransfer.run(instrument, request, bar::show);
         }
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("model", report.model());

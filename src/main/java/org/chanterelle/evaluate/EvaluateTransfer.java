@@ -105,7 +105,7 @@ public final class EvaluateTransfer {
                 loudness.voicedCorrelation(),
                 voicedShare(result.played()),
                 jumpsPerSecond(result.played()),
-                result.outOfRangeShare());
+                result.pitchFit().outOfRangeShare());
     }
 
     private Optional<Melody> reference(Path csv, AudioClip clip) {
