@@ -47,19 +47,21 @@ final class TimbreStep {
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> weights = parameters.lend(manager, true);
             Batch batch = Batch.of(crops);
-            Engine.getInstance().setRandomSeed(noiseSeed);
+            Engine.getInstance().setRandomSeed(noiseSeed + 1);
             TimbreDecoder decoder = new TimbreDecoder(config, weights);
             NDArray pitch = synthesis.column(manager, batch.features, Column.PITCH);
             NDArray loudness = synthesis.column(manager, batch.features, Column.LOUDNESS);
             NDArray computed = decoder.features(pitch, loudness);
             NDArray features = leaf(computed);
-            NDArray heard = thinned(features);
-            NDArray projected = heard.matMul(weights.get("gru.weight_ih_l0").transpose()).add(weights.get("gru.bias_ih_l0"));
+            NDArray kept = kept(features);
+            NDArray projected = features.mul(kept).matMul(weights.get("gru.weight_ih_l0").transpose())
+                    .add(weights.get("gru.bias_ih_l0"));
             TimbreRecurrence recurrence = new TimbreRecurrence(parameters, crops.length, batch.features[0].length(),
                     config.units());
             NDArray sequence = leaf(recurrence.forward(projected));
-            NDArray joined = decoder.join(heard, thinned(sequence), pitch, loudness);
+            NDArray joined = decoder.join(features.mul(kept), sequence.mul(kept(sequence)), pitch, loudness);
             TimbreDecoder.Controls controls = decoder.heads(synthesis.column(manager, batch.features, Column.F0), joined, null);
+            Engine.getInstance().setRandomSeed(noiseSeed);
             NDArray output = synthesis.render(weights, controls, batch.features, batch.rooms, white(manager, batch));
             NDArray value = masked(manager, output, crops, contextFrames);
 
@@ -73,13 +75,10 @@ final class TimbreStep {
 
     /** Leaves out the same share of channels for the whole of each crop (Gal and Ghahramani 2016): a model that cannot lean on any
      * one of them generalises from minutes of sound. */
-    private NDArray thinned(NDArray x) {
-        if (dropout == 0) {
-            return x;
-        }
+    private NDArray kept(NDArray x) {
         Shape shape = new Shape(x.getShape().get(0), 1, x.getShape().get(2));
         NDArray kept = x.getManager().randomUniform(0f, 1f, shape, DataType.FLOAT32).gte(dropout);
-        return x.mul(kept.toType(DataType.FLOAT32, false).div(1.0 - dropout));
+        return kept.toType(DataType.FLOAT32, false).div(1.0 - dropout);
     }
 
     private static NDArray leaf(NDArray x) {

@@ -126,6 +126,16 @@ class TimbreStepTest {
     }
 
     @Test
+    void dropoutLeavesTheLossFiniteAndChangesIt() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Parameters parameters = Parameters.initialise(CONFIG, 3);
+            double whole = new TimbreStep(manager, CONFIG, NORMALISATION, 0).gradient(parameters, tone(), 10, 5).loss();
+            TimbreStep thinned = new TimbreStep(manager, CONFIG, NORMALISATION, 0.3);
+            assertThat(thinned.gradient(parameters, tone(), 10, 5).loss()).isFinite().isNotEqualTo(whole);
+        }
+    }
+
+    @Test
     void aMaskedMomentDoesNotMatter() {
         try (NDManager manager = NDManager.newBaseManager()) {
             TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION, 0);
