@@ -17,10 +17,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Analysing one second of a tone with noise at 44.1 kHz, 200 control frames a second. */
+/**
+ * Analysing 10 ms of a tone with noise at 44.1 kHz, 200 control frames a second. Times are sampled call by call: 100 times the median is
+ * what a second of sound costs, even where other work shares the core.
+ */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
@@ -37,9 +40,12 @@ public class FeatureExtractorBenchmark {
     @Param({"LIVE", "RECORD"})
     public Timing timing;
 
+    private static final int BLOCK = 441;
+
     private final float[] sound = new float[44100];
     private final AudioFeatures last = new AudioFeatures();
     private FeatureExtractor extractor;
+    private int at;
 
     /** Makes the sound. */
     @Setup
@@ -56,10 +62,11 @@ public class FeatureExtractorBenchmark {
         extractor = new FeatureExtractor(44100, 200, timing);
     }
 
-    /** One second of sound. */
+    /** 10 ms of sound, two control frames. */
     @Benchmark
-    public AudioFeatures oneSecond() {
-        extractor.process(sound, 0, sound.length, last::set);
+    public AudioFeatures tenMilliseconds() {
+        extractor.process(sound, at, BLOCK, last::set);
+        at = (at + BLOCK) % sound.length;
         return last;
     }
 }

@@ -11,7 +11,7 @@ final class PitchCandidates {
 
     static final int LONGEST_WINDOW = 2048;
     private static final double SAME_RATIO = 1.02;
-    private static final double DOUBTLESS = 0.93;
+    private static final double DOUBTLESS = 0.85;
     private static final double DOUBTLESS_SALIENCE = 0.3;
     private static final int SALIENCE_WINDOW = 2048;
     private static final int SALIENCE_PEAKS = 4;
