@@ -21,6 +21,7 @@ final class TransferFigures {
         figures.put("outputPeakDbfs", peakDbfs(result.audio().mono()));
         figures.put("levelShiftDb", result.levelShiftDb());
         figures.put("makeUpDb", result.makeUpDb());
+        figures.put("headroomDb", result.headroomDb());
         figures.put("voicedShare", voicedShare(result.input()));
         figures.put("outOfRangeShare", result.pitchFit().outOfRangeShare());
         figures.put("realTimeFactor", recording.seconds() / result.timing().total());

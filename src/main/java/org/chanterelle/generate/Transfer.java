@@ -10,7 +10,6 @@ import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
 import org.chanterelle.rt.dsp.DcBlocker;
-import org.chanterelle.rt.dsp.Limiter;
 import org.chanterelle.rt.engine.HarmonicNoiseConfig;
 import org.chanterelle.rt.engine.HarmonicNoiseEngine;
 import org.chanterelle.signal.AudioFeatures;
@@ -19,13 +18,16 @@ import org.chanterelle.signal.SynthControls;
 import org.chanterelle.signal.UserError;
 
 /**
- * Turns a recording into another instrument's sound: features, network, synthesiser, room, limiter. The same arguments give the same
+ * Turns a recording into another instrument's sound: features, network, synthesiser, room, level. The same arguments give the same
  * bytes. Latencies are removed: what sounds at a time in the recording sounds at that time in the output.
  */
 public final class Transfer {
     private static final int MIN_RATE_HZ = 8_000;
     private static final int MAX_RATE_HZ = 192_000;
     private static final int BLOCK = 4096;
+    /** Above this the whole output is turned down: the limiter of live playing left up to -43 dBFS of crackle beyond the model's band. */
+    private static final double MAX_PEAK_DBFS = -1;
+
     private static final double NANO = 1e-9;
 
     private final ModelFolder model;
@@ -81,7 +83,8 @@ public final class Transfer {
         double makeUpDb = settings.matchLevel() ? LevelMatch.gainDb(audio, rateHz, asked) : 0;
         audio = scaled(audio, makeUpDb);
         new DcBlocker(rateHz).process(audio, 0, audio.length);
-        new Limiter(rateHz).process(audio, 0, audio.length);
+        double headroomDb = Math.min(0, MAX_PEAK_DBFS - peakDbfs(audio));
+        audio = scaled(audio, headroomDb);
         progress.accept(1.0);
         double network = player.networkNanos * NANO;
         return new TransferResult(
@@ -90,6 +93,7 @@ public final class Transfer {
                 asked,
                 performance.shiftDb(),
                 makeUpDb,
+                headroomDb,
                 PitchFit.of(performance.features(), model.card().pitchRange()),
                 new TransferResult.Timing(
                         (analysed - start) * NANO,
@@ -161,6 +165,14 @@ public final class Transfer {
             }
             rendered += count;
         }
+    }
+
+    private static double peakDbfs(float[] audio) {
+        float peak = 0;
+        for (float x : audio) {
+            peak = Math.max(peak, Math.abs(x));
+        }
+        return 20 * Math.log10(peak);
     }
 
     private static float[] scaled(float[] mono, double gainDb) {

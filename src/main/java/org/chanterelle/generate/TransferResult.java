@@ -9,8 +9,9 @@ import org.chanterelle.signal.FeatureTrack;
  * @param audio mono; begins with the recording and ends after it by the length of the room
  * @param input the recording's features, at its own level
  * @param played what was asked of the instrument: transposed, at the level of {@code input} plus {@code loudnessDb}
- * @param levelShiftDb by how much the recording was louder (positive) or softer on its way into the network
+ * @param levelShiftDb gain in dB on the recording's way into the network
  * @param makeUpDb gain that brought the output to the loudness asked for, where network and room had missed it
+ * @param headroomDb 0, or the negative gain that keeps peaks below full scale
  * @param pitchFit how well the melody lies on the instrument
  * @param timing where the time went
  */
@@ -19,7 +20,7 @@ public record TransferResult(
         FeatureTrack input,
         FeatureTrack played,
         double levelShiftDb,
-        double makeUpDb,
+        double makeUpDb, double headroomDb,
         PitchFit pitchFit,
         Timing timing) {
 
@@ -29,7 +30,7 @@ public record TransferResult(
      * @param analysis features
      * @param network decoder steps
      * @param synthesis harmonics and noise
-     * @param room convolution and limiter
+     * @param room convolution and level
      */
     public record Timing(double analysis, double network, double synthesis, double room) {
         /** All stages. */
