@@ -35,6 +35,9 @@ final class EvaluateTransferCommand implements Runnable {
     @Option(names = "--not-solo", paramLabel = "REGEX", defaultValue = "choir|speech|espeak|robin|bird", description = "Found in the names of recordings that are not one singing voice (default: ${DEFAULT-VALUE}).")
     private String notSolo;
 
+    @Option(names = "--fit-octave", description = "Plays recordings beyond the model's pitches in the nearest octave within.")
+    private boolean fitOctave;
+
     @Option(names = "--pictures", paramLabel = "DIR", description = "Existing folder for a picture of each recording and its output.")
     private Path pictures;
 
@@ -45,7 +48,8 @@ final class EvaluateTransferCommand implements Runnable {
         }
         ModelFolder instrument = model.load();
         EvaluateTransfer.Request request = new EvaluateTransfer.Request(
-                voices, pattern(), data.resolve("train"), data.resolve("valid"), options.settings(instrument.card()), pictures);
+                voices, pattern(), data.resolve("train"), data.resolve("valid"), options.settings(instrument.card()), fitOctave,
+                pictures);
         TransferReport report;
         try (ProgressBar bar = reporting.progress("evaluate")) {
             report = EvaluateTransfer.run(instrument, request, bar::show);

@@ -52,7 +52,7 @@ public final class EqualisedSawtooth {
         for (int fit = 0; fit < FITS; fit++) {
             List<float[]> rendered = new ArrayList<>();
             for (int i = 0; i < raw.size(); i++) {
-                rendered.add(sawtooth.shaped(raw.get(i), examples.get(i).features(), sawtooth.gains));
+                rendered.add(sawtooth.shaped(raw.get(i), examples.get(i).features()));
             }
             sawtooth.correct(wanted, meanPower(rendered));
         }
@@ -60,22 +60,16 @@ public final class EqualisedSawtooth {
     }
 
     /**
-     * Plays {@code frames} frames after {@code features}; silent where they are below -70 dB. The room's own mean spectrum is taken
-     * out of the filter, so that the sum of both stays as fitted.
+     * Plays {@code frames} frames after {@code features}; silent where they are below -70 dB.
      *
      * @param room impulse response with its direct sound, at the sawtooth's rate
      */
     public float[] play(FeatureTrack features, int frames, float[] room) {
-        double[] roomPower = smoothed(power(room));
-        double[] inRoom = gains.clone();
-        for (int k = 0; k < inRoom.length; k++) {
-            inRoom[k] /= Math.sqrt(Math.max(LEAST_POWER_SHARE, roomPower[k]));
-        }
-        return convolved(shaped(sawtooth(features, frames), features, inRoom), room, 0);
+        return convolved(shaped(sawtooth(features, frames), features), room, 0);
     }
 
-    private float[] shaped(float[] raw, FeatureTrack features, double[] filter) {
-        float[] tone = filtered(raw, filter);
+    private float[] shaped(float[] raw, FeatureTrack features) {
+        float[] tone = filtered(raw);
         follow(tone, features);
         return tone;
     }
@@ -108,7 +102,7 @@ public final class EqualisedSawtooth {
         return sum;
     }
 
-    private static float[] filtered(float[] audio, double[] gains) {
+    private float[] filtered(float[] audio) {
         Fft fft = new Fft(FFT_SIZE);
         float[] re = new float[gains.length];
         for (int k = 0; k < re.length; k++) {
@@ -171,24 +165,6 @@ public final class EqualisedSawtooth {
             out[k] = Arrays.stream(power, low, high + 1).average().orElseThrow();
         }
         return out;
-    }
-
-    /** Power gain of an impulse response, as means over the bands of {@link #gains}. */
-    private static double[] power(float[] response) {
-        int size = Math.max(2 * FFT_SIZE, 2 * Integer.highestOneBit(response.length));
-        float[] re = new float[size / 2 + 1];
-        float[] im = new float[size / 2 + 1];
-        new Fft(size).forward(Arrays.copyOf(response, size), re, im);
-        double[] power = new double[FFT_SIZE / 2 + 1];
-        int share = size / FFT_SIZE;
-        for (int k = 0; k < power.length; k++) {
-            int from = Math.max(0, k * share - share / 2);
-            int to = Math.min(re.length, k * share + share / 2);
-            for (int bin = from; bin < to; bin++) {
-                power[k] += ((double) re[bin] * re[bin] + (double) im[bin] * im[bin]) / (to - from);
-            }
-        }
-        return power;
     }
 
     private static double[] meanPower(List<float[]> sounds) {

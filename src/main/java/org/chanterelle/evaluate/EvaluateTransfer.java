@@ -16,6 +16,7 @@ import org.chanterelle.evaluate.ExternalPitch.Method;
 import org.chanterelle.generate.Transfer;
 import org.chanterelle.generate.TransferResult;
 import org.chanterelle.generate.TransferSettings;
+import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.signal.FeatureTrack;
 import org.chanterelle.signal.Units;
@@ -30,10 +31,13 @@ public final class EvaluateTransfer {
      * @param train the instrument's training recordings
      * @param heldOut recordings of the instrument that the model has not heard
      * @param settings how to play
+     * @param fitOctave whether a recording whose median pitch lies beyond the model's range is played in the nearest octave within,
+     *     as a player would choose
      * @param pictures existing folder for one picture of each recording and its output, or null
      */
     public record Request(
-            Path voices, Pattern notSolo, Path train, Path heldOut, TransferSettings settings, Path pictures) {}
+            Path voices, Pattern notSolo, Path train, Path heldOut, TransferSettings settings, boolean fitOctave,
+            Path pictures) {}
 
     private static final double JUMP_CENTS = 300;
     private static final float SILENT_DB = -80f;
@@ -79,7 +83,8 @@ public final class EvaluateTransfer {
 
     private TransferReport.Clip figures(Path file) {
         AudioClip clip = AudioReader.read(file);
-        TransferResult result = transfer.run(clip, request.settings);
+        TransferSettings settings = request.fitOctave ? fitted(clip) : request.settings;
+        TransferResult result = transfer.run(clip, settings);
         String name = file.getFileName().toString();
         boolean isSolo = !request.notSolo.matcher(name.toLowerCase(Locale.ROOT)).find();
         collect(clip, result, isSolo);
@@ -88,7 +93,7 @@ public final class EvaluateTransfer {
         draw(name, clip, output, result, heard);
         LoudnessAgreement loudness = LoudnessAgreement.between(result.input(), heard);
         Path csv = file.resolveSibling(name.replaceFirst("\\.[^.]+$", "") + ".f0.csv");
-        Optional<Melody> reference = reference(csv, clip);
+        Optional<Melody> reference = reference(csv, clip, settings);
         Optional<Melody> heardPitch = judge.map(j -> j.track(
                 Method.YINFFT, output, result.audio().sampleRateHz(), Melodies.lowestHz(Melodies.of(result.played()))));
         Melody asked = Melodies.of(result.played());
@@ -96,6 +101,7 @@ public final class EvaluateTransfer {
                 name,
                 isSolo,
                 clip.seconds(),
+                settings.octave(),
                 Files.exists(csv) ? "exact" : "aubio",
                 reference.flatMap(r -> heardPitch.map(h -> accuracy(r, h))).orElse(null),
                 reference.map(r -> accuracy(r, asked)).orElse(null),
@@ -108,8 +114,23 @@ public final class EvaluateTransfer {
                 result.pitchFit().outOfRangeShare());
     }
 
-    private Optional<Melody> reference(Path csv, AudioClip clip) {
-        double ratio = Math.pow(2, request.settings.octave() + request.settings.semitones() / 12);
+    /** The settings, some octaves higher or lower if need be. */
+    private TransferSettings fitted(AudioClip clip) {
+        FeatureTrack track = FeatureExtractor.extract(clip.mono(), clip.sampleRateHz(), TimbreFrames.RATE_HZ);
+        double[] sorted = Arrays.stream(Melodies.of(track).hz()).filter(hz -> hz > 0).sorted().toArray();
+        ModelCard.PitchRange range = model.card().pitchRange();
+        TransferSettings settings = request.settings;
+        double octaves = 0;
+        if (sorted.length > 0) {
+            double hz = sorted[sorted.length / 2] * Math.pow(2, settings.octave() + settings.semitones() / 12);
+            octaves = Math.max(0, Math.ceil(Math.log(range.lowHz() / hz) / Math.log(2)))
+                    - Math.max(0, Math.ceil(Math.log(hz / range.highHz()) / Math.log(2)));
+        }
+        return settings.withOctave(settings.octave() + (int) octaves);
+    }
+
+    private Optional<Melody> reference(Path csv, AudioClip clip, TransferSettings settings) {
+        double ratio = Math.pow(2, settings.octave() + settings.semitones() / 12);
         Optional<Melody> sung = Files.exists(csv)
                 ? Optional.of(Melodies.read(csv))
                 : judge.map(j -> {

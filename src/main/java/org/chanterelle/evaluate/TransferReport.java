@@ -24,6 +24,7 @@ public record TransferReport(
      * @param file name
      * @param solo whether it is one pitched voice
      * @param seconds length
+     * @param octave octaves up that it was played
      * @param reference what the pitch is compared with: "exact" where a .f0.csv lies beside the recording, else "aubio" on the
      *     recording
      * @param rawPitchAccuracy of the output as aubio's yinfft hears it; null without that program
@@ -40,6 +41,7 @@ public record TransferReport(
             String file,
             boolean solo,
             double seconds,
+            int octave,
             String reference,
             Double rawPitchAccuracy,
             Double playedPitchAccuracy,
@@ -82,6 +84,7 @@ public record TransferReport(
                 name,
                 true,
                 plainMean(clips, Clip::seconds),
+                0,
                 "",
                 mean(clips, Clip::rawPitchAccuracy),
                 mean(clips, Clip::playedPitchAccuracy),
@@ -98,8 +101,8 @@ public record TransferReport(
     public String table() {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%-36s %-5s %-6s %6s %6s %7s %7s %6s %6s %6s %6s%n",
-                "clip", "solo", "ref", "RPA", "asked", "onset%", "heard%", "corr", "corr_v", "voiced", "jumps"));
+                "%-36s %-4s %3s %-5s %6s %6s %7s %7s %6s %6s %6s %6s%n",
+                "clip", "solo", "8ve", "ref", "RPA", "asked", "onset%", "heard%", "corr", "corr_v", "voiced", "jumps"));
         clips.forEach(clip -> table.append(line(clip)));
         table.append(line(solo));
         table.append(String.format(
@@ -127,8 +130,9 @@ public record TransferReport(
     private static String line(Clip c) {
         return String.format(
                 Locale.ROOT,
-                "%-36s %-5s %-6s %6s %6s %7s %7s %6.3f %6.3f %6.2f %6.2f%n",
-                c.file, c.solo ? "yes" : "no", c.reference, figure(c.rawPitchAccuracy, 1), figure(c.playedPitchAccuracy, 1),
+                "%-36s %-4s %3d %-5s %6s %6s %7s %7s %6.3f %6.3f %6.2f %6.2f%n",
+                c.file, c.solo ? "yes" : "no", c.octave, c.reference, figure(c.rawPitchAccuracy, 1),
+                figure(c.playedPitchAccuracy, 1),
                 figure(c.onsetErrors, 100), figure(c.heardOnsetErrors, 100), c.loudnessCorrelation, c.voicedLoudnessCorrelation,
                 c.voicedShare, c.jumpsPerSecond);
     }

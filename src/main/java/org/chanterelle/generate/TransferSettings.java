@@ -52,6 +52,11 @@ public record TransferSettings(
         return new TransferSettings(octave, semitones, loudnessDb, reverb, hz, matchLevel, gate, seed);
     }
 
+    /** The same so many octaves higher. */
+    public TransferSettings withOctave(int octaves) {
+        return new TransferSettings(octaves, semitones, loudnessDb, reverb, rateHz, matchLevel, gate, seed);
+    }
+
     /** The same in another room. */
     public TransferSettings withReverb(Reverb room) {
         return new TransferSettings(octave, semitones, loudnessDb, room, rateHz, matchLevel, gate, seed);
