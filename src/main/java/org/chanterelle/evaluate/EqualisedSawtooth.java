@@ -12,7 +12,7 @@ import org.chanterelle.signal.Units;
 
 /**
  * The baseline that a learned instrument must beat: a band-limited sawtooth with 2 % noise that follows pitch and loudness through
- * one fixed filter, in the model's room. The filter is fitted so that the sawtooth, played from the training set's features, has the
+ * one fixed filter, to be heard in the model's room. The filter is fitted so that the sawtooth, played from the training set's features, has the
  * training set's mean spectrum; nothing else is learned.
  */
 public final class EqualisedSawtooth {
@@ -59,13 +59,9 @@ public final class EqualisedSawtooth {
         return sawtooth;
     }
 
-    /**
-     * Plays {@code frames} frames after {@code features}; silent where they are below -70 dB.
-     *
-     * @param room impulse response with its direct sound, at the sawtooth's rate
-     */
-    public float[] play(FeatureTrack features, int frames, float[] room) {
-        return convolved(shaped(sawtooth(features, frames), features), room, 0);
+    /** Plays {@code frames} frames after {@code features}, dry; silent where they are below -70 dB. */
+    public float[] play(FeatureTrack features, int frames) {
+        return shaped(sawtooth(features, frames), features);
     }
 
     private float[] shaped(float[] raw, FeatureTrack features) {

@@ -9,12 +9,11 @@ import java.util.function.DoubleConsumer;
 import org.chanterelle.analysis.FeatureExtractor;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.evaluate.ExternalPitch.Method;
+import org.chanterelle.generate.Room;
 import org.chanterelle.generate.Transfer;
 import org.chanterelle.generate.TransferResult;
 import org.chanterelle.generate.TransferSettings;
-import org.chanterelle.inference.RoomResponse;
 import org.chanterelle.model.ModelFolder;
-import org.chanterelle.model.timbre.TimbreConfig;
 import org.chanterelle.signal.FeatureTrack;
 
 /** Resynthesis: plays a model from recordings of its own instrument and compares, beside baselines that bound the figures. */
@@ -57,17 +56,6 @@ public final class EvaluateTimbre {
         return TimbreReport.of(model.card().name(), figures, notes);
     }
 
-    /** A learned room at the rate of evaluation, direct sound first; the direct sound alone where the model has none. */
-    static float[] room(ModelFolder model, int index) {
-        TimbreConfig config = model.card().config();
-        if (config.reverbTaps() == 0) {
-            return new float[] {1f};
-        }
-        float[] learned = RoomResponse.learned(config, model.weights().get("reverb"), index);
-        RoomResponse room = RoomResponse.at(learned, config.sampleRateHz(), Recordings.RATE_HZ);
-        return Arrays.copyOfRange(room.impulse(), room.leadFrames(), room.impulse().length);
-    }
-
     private TimbreReport.Clip figures(int index) {
         AudioClip clip = clips.get(index);
         float[] audio = Recordings.at16k(clip);
@@ -84,8 +72,9 @@ public final class EvaluateTimbre {
                 best = result;
                 bestRoom = room;
             }
-            float[] buzz = sawtooth.play(result.played(), audio.length, room(model, room));
-            sawtoothLoss = Math.min(sawtoothLoss, loss(audio, buzz));
+            float[] buzz = sawtooth.play(result.played(), audio.length);
+            float[] inRoom = Room.of(model, new TransferSettings.Reverb.Own(room), Recordings.RATE_HZ).play(buzz);
+            sawtoothLoss = Math.min(sawtoothLoss, loss(audio, inRoom));
         }
         float[] output = Arrays.copyOf(best.audio().mono(), audio.length);
         FeatureTrack heard = FeatureExtractor.extract(output, Recordings.RATE_HZ, best.input().controlRateHz());

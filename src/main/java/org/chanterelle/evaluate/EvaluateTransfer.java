@@ -13,10 +13,10 @@ import org.chanterelle.analysis.FeatureExtractor;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.evaluate.ExternalPitch.Method;
+import org.chanterelle.generate.Room;
 import org.chanterelle.generate.Transfer;
 import org.chanterelle.generate.TransferResult;
 import org.chanterelle.generate.TransferSettings;
-import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.signal.FeatureTrack;
 import org.chanterelle.signal.Units;
@@ -31,7 +31,7 @@ public final class EvaluateTransfer {
      * @param train the instrument's training recordings
      * @param heldOut recordings of the instrument that the model has not heard
      * @param settings how to play
-     * @param fitOctave whether a recording whose median pitch lies beyond the model's range is played in the nearest octave within,
+     * @param fitOctave whether a recording beyond the pitches that the model has learned is played in the octave that suits it best,
      *     as a player would choose
      * @param pictures existing folder for one picture of each recording and its output, or null
      */
@@ -83,50 +83,40 @@ public final class EvaluateTransfer {
 
     private TransferReport.Clip figures(Path file) {
         AudioClip clip = AudioReader.read(file);
-        TransferSettings settings = request.fitOctave ? fitted(clip) : request.settings;
-        TransferResult result = transfer.run(clip, settings);
+        TransferResult result = transfer.run(clip, request.settings);
+        int shift = request.fitOctave ? result.pitchFit().bestOctave() : 0;
+        TransferSettings shifted = request.settings.withOctave(request.settings.octave() + shift);
+        return figures(file, clip, shift == 0 ? result : transfer.run(clip, shifted), shifted);
+    }
+
+    private TransferReport.Clip figures(Path file, AudioClip clip, TransferResult result, TransferSettings settings) {
         String name = file.getFileName().toString();
         boolean isSolo = !request.notSolo.matcher(name.toLowerCase(Locale.ROOT)).find();
         collect(clip, result, isSolo);
-        float[] output = Arrays.copyOf(result.audio().mono(), (int) Math.round(clip.seconds() * result.audio().sampleRateHz()));
-        FeatureTrack heard = FeatureExtractor.extract(output, result.audio().sampleRateHz(), result.input().controlRateHz());
+        int rateHz = result.audio().sampleRateHz();
+        float[] output = Arrays.copyOf(result.audio().mono(), (int) Math.round(clip.seconds() * rateHz));
+        FeatureTrack heard = FeatureExtractor.extract(output, rateHz, result.input().controlRateHz());
         draw(name, clip, output, result, heard);
         LoudnessAgreement loudness = LoudnessAgreement.between(result.input(), heard);
+        Melody asked = Melodies.of(result.played());
         Path csv = file.resolveSibling(name.replaceFirst("\\.[^.]+$", "") + ".f0.csv");
         Optional<Melody> reference = reference(csv, clip, settings);
-        Optional<Melody> heardPitch = judge.map(j -> j.track(
-                Method.YINFFT, output, result.audio().sampleRateHz(), Melodies.lowestHz(Melodies.of(result.played()))));
-        Melody asked = Melodies.of(result.played());
+        Optional<Melody> sung = judge.map(j -> j.track(Method.YINFFT, output, rateHz, Melodies.lowestHz(asked)));
         return new TransferReport.Clip(
                 name,
                 isSolo,
                 clip.seconds(),
                 settings.octave(),
                 Files.exists(csv) ? "exact" : "aubio",
-                reference.flatMap(r -> heardPitch.map(h -> accuracy(r, h))).orElse(null),
+                reference.flatMap(r -> sung.map(h -> accuracy(r, h))).orElse(null),
                 reference.map(r -> accuracy(r, asked)).orElse(null),
                 reference.map(r -> Melodies.grossErrors(Melodies.onsets(r), asked)).orElse(null),
-                reference.flatMap(r -> heardPitch.map(h -> Melodies.grossErrors(Melodies.onsets(r), h))).orElse(null),
+                reference.flatMap(r -> sung.map(h -> Melodies.grossErrors(Melodies.onsets(r), h))).orElse(null),
                 loudness.correlation(),
                 loudness.voicedCorrelation(),
                 voicedShare(result.played()),
                 jumpsPerSecond(result.played()),
                 result.pitchFit().outOfRangeShare());
-    }
-
-    /** The settings, some octaves higher or lower if need be. */
-    private TransferSettings fitted(AudioClip clip) {
-        FeatureTrack track = FeatureExtractor.extract(clip.mono(), clip.sampleRateHz(), TimbreFrames.RATE_HZ);
-        double[] sorted = Arrays.stream(Melodies.of(track).hz()).filter(hz -> hz > 0).sorted().toArray();
-        ModelCard.PitchRange range = model.card().pitchRange();
-        TransferSettings settings = request.settings;
-        double octaves = 0;
-        if (sorted.length > 0) {
-            double hz = sorted[sorted.length / 2] * Math.pow(2, settings.octave() + settings.semitones() / 12);
-            octaves = Math.max(0, Math.ceil(Math.log(range.lowHz() / hz) / Math.log(2)))
-                    - Math.max(0, Math.ceil(Math.log(hz / range.highHz()) / Math.log(2)));
-        }
-        return settings.withOctave(settings.octave() + (int) octaves);
     }
 
     private Optional<Melody> reference(Path csv, AudioClip clip, TransferSettings settings) {
@@ -143,7 +133,8 @@ public final class EvaluateTransfer {
     private void collect(AudioClip clip, TransferResult result, boolean isSolo) {
         float[] output = Recordings.at16k(result.audio());
         float[] voice = Recordings.at16k(clip);
-        float[] buzz = sawtooth.play(gated(result.played()), output.length, EvaluateTimbre.room(model, 0));
+        float[] dry = sawtooth.play(gated(result.played()), output.length);
+        float[] buzz = Room.of(model, request.settings.reverb(), Recordings.RATE_HZ).play(dry);
         all.add(output, voice, buzz, result.played());
         if (isSolo) {
             solo.add(output, voice, buzz, result.played());

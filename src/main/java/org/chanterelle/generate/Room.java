@@ -13,7 +13,7 @@ import org.chanterelle.rt.dsp.ConvolutionReverb;
 import org.chanterelle.signal.UserError;
 
 /** The room of one transfer, at the output's rate; perhaps none. */
-final class Room {
+public final class Room {
     /** Beginning of the card's metrics that tell how well loudness is kept in each room. */
     private static final String METRIC = "loudness_correlation_";
 
@@ -31,7 +31,7 @@ final class Room {
      *
      * @throws UserError when the model has no such room, or the file holds no impulse response
      */
-    static Room of(ModelFolder model, TransferSettings.Reverb reverb, int rateHz) {
+    public static Room of(ModelFolder model, TransferSettings.Reverb reverb, int rateHz) {
         return switch (reverb) {
             case TransferSettings.Reverb.None() -> new Room(null);
             case TransferSettings.Reverb.Own(int index) -> new Room(learned(model, index, rateHz));
@@ -75,7 +75,7 @@ final class Room {
     }
 
     /** The sound in the room; as long as the sound, which must end with room for the tail. */
-    float[] play(float[] audio) {
+    public float[] play(float[] audio) {
         if (response == null) {
             return audio;
         }

@@ -13,13 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class EqualisedSawtoothTest {
     private static final int RATE_HZ = 16_000;
-    private static final float[] NO_ROOM = {1f};
     private static final float[] AUDIO = MadeSounds.vowel(Vowel.A, 57, 2, -21, 16_000);
     private static final FeatureTrack FEATURES = FeatureExtractor.extract(AUDIO, RATE_HZ, 100);
 
     @Test
     void hasPitchLoudnessAndMeanSpectrumOfWhatItWasFittedTo() {
-        float[] buzz = fitted().play(FEATURES, AUDIO.length, NO_ROOM);
+        float[] buzz = fitted().play(FEATURES, AUDIO.length);
         FeatureTrack heard = FeatureExtractor.extract(buzz, RATE_HZ, 100);
         assertThat(MelodyMetrics.compare(Melodies.of(FEATURES), Melodies.of(heard), 10).rawPitchAccuracy()).isGreaterThan(0.97);
         assertThat(LoudnessAgreement.between(FEATURES, heard).rmsErrorDb()).isLessThan(1);
@@ -27,20 +26,11 @@ class EqualisedSawtoothTest {
     }
 
     @Test
-    void soundsInTheRoomThatItIsGiven() {
-        float[] later = new float[801];
-        later[800] = 0.5f;
-        float[] dry = fitted().play(FEATURES, AUDIO.length, NO_ROOM);
-        float[] wet = fitted().play(FEATURES, AUDIO.length, later);
-        assertThat(wet[20_800]).isCloseTo(0.5f * dry[20_000], within(1e-4f));
-    }
-
-    @Test
     void isSilentWhereTheFeaturesAre() {
         float[] loudnessDb = FEATURES.loudnessDb().clone();
         Arrays.fill(loudnessDb, 50, 150, -80f);
         FeatureTrack gap = new FeatureTrack(100, FEATURES.f0Hz(), loudnessDb, FEATURES.confidence(), FEATURES.voiced());
-        float[] buzz = fitted().play(gap, AUDIO.length, NO_ROOM);
+        float[] buzz = fitted().play(gap, AUDIO.length);
         assertThat(Levels.rmsDbfs(buzz, 9000, 23000)).isLessThan(-100);
         assertThat(Levels.rmsDbfs(buzz, 3000, 7000)).isCloseTo(-21, within(3.0));
     }
