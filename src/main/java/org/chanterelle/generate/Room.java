@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.inference.RoomResponse;
-import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.model.timbre.TimbreConfig;
@@ -14,9 +13,6 @@ import org.chanterelle.signal.UserError;
 
 /** The room of one transfer, at the output's rate; perhaps none. */
 public final class Room {
-    /** Beginning of the card's metrics that tell how well loudness is kept in each room. */
-    private static final String METRIC = "loudness_correlation_";
-
     private static final int BLOCK = 4096;
 
     /** Null for none. */
@@ -52,21 +48,8 @@ public final class Room {
                     + ". 'chanterelle models' lists them.");
         }
         Tensor reverbs = model.weights().get("reverb");
-        float[] impulse = RoomResponse.learned(config, reverbs, index < 0 ? best(model.card()) : index);
+        float[] impulse = RoomResponse.learned(config, reverbs, index < 0 ? RoomChoice.best(model) : index);
         return RoomResponse.at(impulse, config.sampleRateHz(), rateHz);
-    }
-
-    private static int best(ModelCard card) {
-        int best = 0;
-        double bestCorrelation = Double.NEGATIVE_INFINITY;
-        for (int room = 0; room < card.rooms().size() && card.metrics() != null; room++) {
-            Double correlation = card.metrics().get(METRIC + card.rooms().get(room));
-            if (correlation != null && correlation > bestCorrelation) {
-                best = room;
-                bestCorrelation = correlation;
-            }
-        }
-        return best;
     }
 
     /** Frames by which it sounds on. */

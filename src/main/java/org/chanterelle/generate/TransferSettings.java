@@ -33,10 +33,7 @@ public record TransferSettings(
     public sealed interface Reverb {
         /** One that the model learned, by its index, or {@link #BEST}; none where the model has none. */
         record Own(int room) implements Reverb {
-            /**
-             * The room in which the output follows the voice best: the largest of the card's metrics
-             * {@code loudness_correlation_ROOM}, without these the first.
-             */
+            /** The one in which a melody keeps its dynamics best. */
             public static final int BEST = -1;
         }
 
