@@ -81,10 +81,10 @@ public final class Transfer {
         float[] audio = room.play(player.audio);
         FeatureTrack asked = shifted(performance.features(), -performance.shiftDb());
         double makeUpDb = settings.matchLevel() ? LevelMatch.gainDb(audio, rateHz, asked) : 0;
-        audio = scaled(audio, makeUpDb);
+        amplify(audio, makeUpDb);
         new DcBlocker(rateHz).process(audio, 0, audio.length);
         double headroomDb = Math.min(0, MAX_PEAK_DBFS - peakDbfs(audio));
-        audio = scaled(audio, headroomDb);
+        amplify(audio, headroomDb);
         progress.accept(1.0);
         double network = player.networkNanos * NANO;
         return new TransferResult(
@@ -176,15 +176,16 @@ public final class Transfer {
     }
 
     private static float[] scaled(float[] mono, double gainDb) {
-        if (gainDb == 0) {
-            return mono;
-        }
-        float gain = (float) Math.pow(10, gainDb / 20);
-        float[] scaled = new float[mono.length];
-        for (int i = 0; i < mono.length; i++) {
-            scaled[i] = mono[i] * gain;
-        }
+        float[] scaled = mono.clone();
+        amplify(scaled, gainDb);
         return scaled;
+    }
+
+    private static void amplify(float[] audio, double gainDb) {
+        float gain = (float) Math.pow(10, gainDb / 20);
+        for (int i = 0; i < audio.length; i++) {
+            audio[i] *= gain;
+        }
     }
 
     private static FeatureTrack shifted(FeatureTrack track, double db) {
