@@ -90,17 +90,22 @@ public final class EvaluateTimbre {
                 loss(audio, RandomPhases.of(audio, SEED)),
                 accuracy(Method.YINFFT, best.played(), output),
                 accuracy(Method.MCOMB, best.played(), output),
+                accuracy(Method.YINFFT, best.played(), dry(clip, audio.length)),
                 level.meanErrorDb(),
                 level.rmsErrorDb(),
                 level.correlation());
     }
 
     private TransferResult played(AudioClip clip, int room) {
-        TransferSettings settings = TransferSettings.DEFAULT
-                .asResynthesis()
-                .withRateHz(Recordings.RATE_HZ)
-                .withReverb(new TransferSettings.Reverb.Own(room));
-        return transfer.run(clip, settings);
+        return played(clip, new TransferSettings.Reverb.Own(room));
+    }
+
+    private float[] dry(AudioClip clip, int length) {
+        return Arrays.copyOf(played(clip, new TransferSettings.Reverb.None()).audio().mono(), length);
+    }
+
+    private TransferResult played(AudioClip clip, TransferSettings.Reverb room) {
+        return transfer.run(clip, TransferSettings.DEFAULT.asResynthesis().withRateHz(Recordings.RATE_HZ).withReverb(room));
     }
 
     private Double accuracy(Method method, FeatureTrack asked, float[] output) {

@@ -26,6 +26,7 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
      * @param rawPitchAccuracy of the output by another algorithm (aubio's yinfft) against the pitch that was asked for, in voiced
      *     frames; null without that program
      * @param rawPitchAccuracyMcomb the same by aubio's mcomb
+     * @param dryPitchAccuracy by yinfft without the room, whose tails hide what follows a note change
      * @param meanLevelErrorDb of the unscaled output over voiced frames; positive is too loud
      * @param rmsLevelErrorDb root mean square of that error
      * @param loudnessCorrelation over all frames
@@ -40,6 +41,7 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
             double randomPhaseLoss,
             Double rawPitchAccuracy,
             Double rawPitchAccuracyMcomb,
+            Double dryPitchAccuracy,
             double meanLevelErrorDb,
             double rmsLevelErrorDb,
             double loudnessCorrelation) {}
@@ -56,6 +58,7 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
                 mean(clips, Clip::randomPhaseLoss),
                 judged(clips) ? mean(clips, Clip::rawPitchAccuracy) : null,
                 judged(clips) ? mean(clips, Clip::rawPitchAccuracyMcomb) : null,
+                judged(clips) ? mean(clips, Clip::dryPitchAccuracy) : null,
                 mean(clips, Clip::meanLevelErrorDb),
                 mean(clips, Clip::rmsLevelErrorDb),
                 mean(clips, Clip::loudnessCorrelation));
@@ -65,8 +68,8 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
     /** The figures as a table. */
     public String table() {
         StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT, "%-42s %-9s %6s %8s %6s %6s %6s %6s %6s %6s %6s%n",
-                "clip", "room", "loss", "sawtooth", "other", "random", "RPA", "mcomb", "dB", "RMS dB", "corr"));
+                Locale.ROOT, "%-42s %-9s %6s %8s %6s %6s %6s %6s %6s %6s %6s %6s%n",
+                "clip", "room", "loss", "sawtooth", "other", "random", "RPA", "mcomb", "dry", "dB", "RMS dB", "corr"));
         for (Clip clip : clips) {
             table.append(line(clip));
         }
@@ -77,9 +80,10 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
 
     private static String line(Clip c) {
         return String.format(
-                Locale.ROOT, "%-42s %-9s %6.2f %8.2f %6.2f %6.2f %6s %6s %+6.2f %6.2f %6.2f%n",
+                Locale.ROOT, "%-42s %-9s %6.2f %8.2f %6.2f %6.2f %6s %6s %6s %+6.2f %6.2f %6.2f%n",
                 c.file, c.room, c.loss, c.sawtoothLoss, c.otherClipLoss, c.randomPhaseLoss, share(c.rawPitchAccuracy),
-                share(c.rawPitchAccuracyMcomb), c.meanLevelErrorDb, c.rmsLevelErrorDb, c.loudnessCorrelation);
+                share(c.rawPitchAccuracyMcomb), share(c.dryPitchAccuracy), c.meanLevelErrorDb, c.rmsLevelErrorDb,
+                c.loudnessCorrelation);
     }
 
     private static String share(Double value) {
@@ -87,7 +91,8 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
     }
 
     private static boolean judged(List<Clip> clips) {
-        return clips.stream().allMatch(clip -> clip.rawPitchAccuracy != null && clip.rawPitchAccuracyMcomb != null);
+        return clips.stream().allMatch(
+                clip -> clip.rawPitchAccuracy != null && clip.rawPitchAccuracyMcomb != null && clip.dryPitchAccuracy != null);
     }
 
     private static double mean(List<Clip> clips, ToDoubleFunction<Clip> figure) {

@@ -93,6 +93,7 @@ public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights
         require(file, "rooms", config.rooms() + " names", rooms, rooms == config.rooms());
         Normalisation n = card.normalisation();
         require(file, "normalisation", "the training set's loudness statistics", n, n != null);
+        requireIn(file, "normalisation.outputGainDb", n.outputGainDb(), -24, 24);
         requireIn(file, "normalisation.loudnessMeanDb", n.loudnessMeanDb(), -200, 100);
         requireIn(file, "normalisation.loudnessStdDb", n.loudnessStdDb(), 0.01, 100);
         requireIn(file, "normalisation.loudnessHighDb", n.loudnessHighDb(), n.loudnessLowDb(), 100);

@@ -83,7 +83,7 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
             variance += (v - mean) * (v - mean) / sorted.length;
         }
         return new Normalisation((float) mean, (float) Math.max(0.1, Math.sqrt(variance)), percentile(sorted, 0.05),
-                percentile(sorted, 0.95), (float) levelDbfs);
+                percentile(sorted, 0.95), (float) levelDbfs, 0f);
     }
 
     /** Pitches of the voiced training frames. */

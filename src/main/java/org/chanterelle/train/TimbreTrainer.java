@@ -162,7 +162,7 @@ public final class TimbreTrainer {
             if (step % config.checkpointSteps() == 0 || share >= 1.0) {
                 LossPoint point = new LossPoint(step, seconds / 60.0, lossSum / Math.max(1, lossCount),
                         validate(folder, data, state, stepper), rate);
-                progress = checkpoint(folder, normalisation, data, state, point, skipped);
+                progress = checkpoint(folder, normalisation, data, state, stepper, point, skipped);
                 state = new TrainingState(state.weights, state.average, state.adam, progress);
                 lossSum = 0;
                 lossCount = 0;
@@ -208,6 +208,7 @@ public final class TimbreTrainer {
     }
 
     private TrainingState.Progress checkpoint(Path folder, Normalisation normalisation, TimbreDataset data, TrainingState state,
+            TimbreStep stepper,
             LossPoint point, long skipped) throws IOException {
         TrainingState.Progress before = state.progress;
         before.curve().add(point);
@@ -216,7 +217,8 @@ public final class TimbreTrainer {
                 point.step(), point.minutes() * 60.0, best ? point.validLoss() : before.bestLoss(),
                 best ? point.step() : before.bestStep(), skipped, before.curve());
         if (best) {
-            writeModel(normalisation, data, state.average, point);
+            double lackDb = LevelCalibration.gainDb(stepper, state.average, data, config.network().sampleRateHz());
+            writeModel(normalisation.withOutputGainDb(lackDb), data, state.average, point);
         }
         new TrainingState(state.weights, state.average, state.adam, progress).save(folder);
         LossCurve.write(folder, progress.curve());

@@ -44,7 +44,7 @@ class ModelFolderTest {
                 "A test.",
                 "CC0",
                 CONFIG,
-                new Normalisation(-20f, 5f, -30f, -10f, -21f),
+                new Normalisation(-20f, 5f, -30f, -10f, -21f, 0f),
                 new ModelCard.PitchRange(100f, 400f, 1000f),
                 List.of("room"),
                 new ModelCard.Training("none", 0, 0, 1),

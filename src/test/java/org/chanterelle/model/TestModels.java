@@ -16,7 +16,7 @@ import org.chanterelle.model.timbre.TimbreConfig;
 /** Model folders with random weights, for tests of all that does not need a trained one. */
 public final class TestModels {
     /** Loudness statistics of a plausible training set. */
-    public static final Normalisation NORMALISATION = new Normalisation(-4f, 8f, -24f, 6f, -21f);
+    public static final Normalisation NORMALISATION = new Normalisation(-4f, 8f, -24f, 6f, -21f, 0f);
 
     private TestModels() {}
 

@@ -25,7 +25,7 @@ class TimbreStepTest {
     private static final int FRAMES = 60;
     private static final int HOP = 80;
     private static final TimbreConfig CONFIG = new TimbreConfig(8, 10, 9, 16000, 200, 400, 1, 0f, TimbreConfig.Skip.FEATURES);
-    private static final Normalisation NORMALISATION = new Normalisation(-20f, 5f, -40f, -10f, -21f);
+    private static final Normalisation NORMALISATION = new Normalisation(-20f, 5f, -40f, -10f, -21f, 0f);
 
     /** A tone over noise: where both sounds are all but empty, the loss's logarithm sees nothing but rounding. */
     private static TimbreClip[] tone() {
