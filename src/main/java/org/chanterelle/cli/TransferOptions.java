@@ -11,6 +11,7 @@ final class TransferOptions {
     private static final int MAX_OCTAVES = 6;
     private static final double MAX_SEMITONES = 72;
     private static final double MAX_DB = 40;
+    private static final double MAX_DYNAMICS = 2;
 
     @Option(names = "--octave", paramLabel = "N", defaultValue = "0", description = "Whole octaves up; negative: down.")
     private int octave;
@@ -20,6 +21,9 @@ final class TransferOptions {
 
     @Option(names = "--loudness-db", paramLabel = "X", defaultValue = "0", description = "Plays harder (positive) or softer: timbre and level both follow.")
     private double loudnessDb;
+
+    @Option(names = "--dynamics", paramLabel = "X", defaultValue = "0.75", description = "How much of the voice's loudness changes to play, 0 to 2; 1 is all, less evens out vowels (default: ${DEFAULT-VALUE}).")
+    private double dynamics;
 
     @Option(names = "--reverb", paramLabel = "own|none|IR.wav", defaultValue = "own", description = "The room: one of the model's own, none, or an impulse response (default: ${DEFAULT-VALUE}).")
     private String reverb;
@@ -38,7 +42,10 @@ final class TransferOptions {
         requireWithin("--octave", octave, MAX_OCTAVES);
         requireWithin("--semitones", semitones, MAX_SEMITONES);
         requireWithin("--loudness-db", loudnessDb, MAX_DB);
-        return new TransferSettings(octave, semitones, loudnessDb, room(card), rateHz, true, true, seed);
+        if (!(dynamics >= 0 && dynamics <= MAX_DYNAMICS)) {
+            throw new UserError("--dynamics " + dynamics + ": expected 0 to " + MAX_DYNAMICS + ".");
+        }
+        return new TransferSettings(octave, semitones, loudnessDb, dynamics, room(card), rateHz, true, true, seed);
     }
 
     private TransferSettings.Reverb room(ModelCard card) {

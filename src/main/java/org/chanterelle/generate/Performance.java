@@ -22,12 +22,15 @@ record Performance(FeatureTrack features, float[] soundingHz, float[] gain, doub
      */
     static Performance of(FeatureTrack scaled, double scaleDb, Normalisation normalisation, TransferSettings settings) {
         double matchDb = settings.matchLevel() ? matchDb(scaled, normalisation) : 0;
+        double meanDb = normalisation.loudnessMeanDb();
         double ratio = Math.pow(2, settings.octave() + settings.semitones() / 12);
         float[] f0Hz = new float[scaled.length()];
         float[] loudnessDb = new float[scaled.length()];
         for (int i = 0; i < f0Hz.length; i++) {
             f0Hz[i] = (float) (scaled.f0Hz()[i] * ratio);
-            loudnessDb[i] = (float) (scaled.loudnessDb()[i] + matchDb + settings.loudnessDb());
+            double matched = scaled.loudnessDb()[i] + matchDb;
+            double played = settings.matchLevel() ? meanDb + settings.dynamics() * (matched - meanDb) : matched;
+            loudnessDb[i] = (float) (played + settings.loudnessDb());
             if (settings.gate() && !scaled.voiced()[i]) {
                 // To the network a consonant is a rest: as loud as one, it would leave a shout in the recurrent state.
                 loudnessDb[i] = Math.min(loudnessDb[i], normalisation.loudnessLowDb());

@@ -69,8 +69,8 @@ final class TransferTest {
 
     @Test
     void itTransposes() {
-        assertMedianRatio(new TransferSettings(1, 0, 0, DRY.reverb(), 0, true, true, 1), 2.0);
-        assertMedianRatio(new TransferSettings(0, 7, 0, DRY.reverb(), 0, true, true, 1), Math.pow(2, 7 / 12.0));
+        assertMedianRatio(new TransferSettings(1, 0, 0, 1, DRY.reverb(), 0, true, true, 1), 2.0);
+        assertMedianRatio(new TransferSettings(0, 7, 0, 1, DRY.reverb(), 0, true, true, 1), Math.pow(2, 7 / 12.0));
     }
 
     @Test
@@ -85,7 +85,7 @@ final class TransferTest {
 
     @Test
     void playedHarderItIsLouder() {
-        TransferSettings harder = new TransferSettings(0, 0, 40, DRY.reverb(), 0, true, true, 1);
+        TransferSettings harder = new TransferSettings(0, 0, 40, 1, DRY.reverb(), 0, true, true, 1);
         assertThat(rms(play(phrase(0.002), harder))).isGreaterThan(5 * rms(play(phrase(0.002), DRY)));
     }
 
@@ -138,7 +138,7 @@ final class TransferTest {
 
     @Test
     void nothingEverReachesFullScale() {
-        TransferSettings hard = new TransferSettings(0, 0, 40, new TransferSettings.Reverb.Own(0), 0, true, true, 1);
+        TransferSettings hard = new TransferSettings(0, 0, 40, 1, new TransferSettings.Reverb.Own(0), 0, true, true, 1);
         float[] out = play(phrase(0.9), hard);
         assertThat(peak(out, 0, out.length)).isBetween(0.7f, 1f);
     }
@@ -170,7 +170,7 @@ final class TransferTest {
 
     @Test
     void aMelodyTooLowIsSentAnOctaveUp() {
-        TransferSettings low = new TransferSettings(-2, 0, 0, DRY.reverb(), 0, true, true, 1);
+        TransferSettings low = new TransferSettings(-2, 0, 0, 1, DRY.reverb(), 0, true, true, 1);
         PitchFit fit = transfer.run(AudioClip.mono(phrase(0.02), RATE), low).pitchFit();
         assertThat(fit.outOfRangeShare()).isEqualTo(1);
         assertThat(fit.bestOctave()).isEqualTo(2);
