@@ -1,5 +1,6 @@
 package org.chanterelle.analysis;
 
+import org.chanterelle.rt.dsp.HighPass;
 import org.chanterelle.rt.dsp.Resampler;
 import org.chanterelle.signal.AudioFeatures;
 import org.chanterelle.signal.FeatureTrack;
@@ -110,7 +111,7 @@ public final class FeatureExtractor {
             int count = resampler.process(mono, offset + done, size, resampled, 0);
             silenceWhatIsNoNumber(count);
             sound.append(resampled, 0, count);
-            rumbleFilter.process(resampled, count);
+            rumbleFilter.process(resampled, 0, count);
             pitched.append(resampled, 0, count);
             while (needed(nextFrame) <= sound.end()) {
                 step(sink);

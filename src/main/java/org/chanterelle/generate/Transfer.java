@@ -9,7 +9,7 @@ import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
-import org.chanterelle.rt.dsp.DcBlocker;
+import org.chanterelle.rt.dsp.HighPass;
 import org.chanterelle.rt.engine.HarmonicNoiseConfig;
 import org.chanterelle.rt.engine.HarmonicNoiseEngine;
 import org.chanterelle.signal.AudioFeatures;
@@ -27,6 +27,12 @@ public final class Transfer {
     private static final int BLOCK = 4096;
     /** Above this the whole output is turned down: the limiter of live playing left up to -43 dBFS of crackle beyond the model's band. */
     private static final double MAX_PEAK_DBFS = -1;
+
+    /** What lies below this share of the lowest pitch is noise of the rooms that the instrument was recorded in. */
+    private static final double RUMBLE_SHARE = 0.7;
+
+    /** Cut-off that takes no more than an offset. */
+    private static final double OFFSET_HZ = 10;
 
     private static final double NANO = 1e-9;
 
@@ -82,7 +88,7 @@ public final class Transfer {
         FeatureTrack asked = shifted(performance.features(), -performance.shiftDb());
         double makeUpDb = settings.matchLevel() ? LevelMatch.gainDb(audio, rateHz, asked) : 0;
         amplify(audio, makeUpDb);
-        new DcBlocker(rateHz).process(audio, 0, audio.length);
+        takeRumble(audio, rateHz, settings.gate() ? RUMBLE_SHARE * lowestHz(performance) : OFFSET_HZ);
         double headroomDb = Math.min(0, MAX_PEAK_DBFS - peakDbfs(audio));
         amplify(audio, headroomDb);
         progress.accept(1.0);
@@ -164,6 +170,25 @@ public final class Transfer {
                 System.arraycopy(block, skip, audio, to, kept);
             }
             rendered += count;
+        }
+    }
+
+    /** The lowest pitch to be heard: the instrument's, or a lower one that it is made to play. */
+    private double lowestHz(Performance performance) {
+        double lowest = model.card().pitchRange().lowHz();
+        for (int i = 0; i < performance.gain().length; i++) {
+            lowest = performance.gain()[i] > 0 ? Math.min(lowest, performance.soundingHz()[i]) : lowest;
+        }
+        return lowest;
+    }
+
+    private static void takeRumble(float[] audio, int rateHz, double cutoffHz) {
+        HighPass first = new HighPass(cutoffHz, rateHz);
+        HighPass second = new HighPass(cutoffHz, rateHz);
+        for (int from = 0; from < audio.length; from += BLOCK) {
+            int count = Math.min(BLOCK, audio.length - from);
+            first.process(audio, from, count);
+            second.process(audio, from, count);
         }
     }
 
