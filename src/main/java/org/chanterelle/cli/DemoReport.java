@@ -10,6 +10,7 @@ import org.chanterelle.evaluate.Melody;
 import org.chanterelle.evaluate.MelodyMetrics;
 import org.chanterelle.generate.TransferResult;
 import org.chanterelle.signal.FeatureTrack;
+import org.chanterelle.signal.Levels;
 
 /**
  * What a listener would want to know about the demo.
@@ -41,10 +42,10 @@ record DemoReport(Map<String, Object> figures, String text) {
                         loudness difference         %+.1f dB
                         """,
                 voice.seconds(),
-                TransferFigures.rmsDbfs(voice.mono()),
+                Levels.rmsDbfs(voice.mono()),
                 result.audio().seconds(),
-                TransferFigures.rmsDbfs(result.audio().mono()),
-                TransferFigures.peakDbfs(result.audio().mono()),
+                Levels.rmsDbfs(result.audio().mono()),
+                Levels.peakDbfs(result.audio().mono()),
                 voice.seconds() / result.timing().total(),
                 100 * accuracy,
                 loudness.correlation(),

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.generate.TransferResult;
 import org.chanterelle.signal.FeatureTrack;
+import org.chanterelle.signal.Levels;
 
 /** The figures of a transfer that JSON output holds. */
 final class TransferFigures {
@@ -16,9 +17,9 @@ final class TransferFigures {
         figures.put("inputSeconds", recording.seconds());
         figures.put("outputSeconds", result.audio().seconds());
         figures.put("sampleRateHz", result.audio().sampleRateHz());
-        figures.put("inputRmsDbfs", rmsDbfs(recording.mono()));
-        figures.put("outputRmsDbfs", rmsDbfs(result.audio().mono()));
-        figures.put("outputPeakDbfs", peakDbfs(result.audio().mono()));
+        figures.put("inputRmsDbfs", Levels.rmsDbfs(recording.mono()));
+        figures.put("outputRmsDbfs", Levels.rmsDbfs(result.audio().mono()));
+        figures.put("outputPeakDbfs", Levels.peakDbfs(result.audio().mono()));
         figures.put("levelShiftDb", result.levelShiftDb());
         figures.put("makeUpDb", result.makeUpDb());
         figures.put("headroomDb", result.headroomDb());
@@ -41,23 +42,5 @@ final class TransferFigures {
             voiced += v ? 1 : 0;
         }
         return track.length() == 0 ? 0 : (double) voiced / track.length();
-    }
-
-    /** RMS level; negative infinity for silence. */
-    static double rmsDbfs(float[] audio) {
-        double sum = 0;
-        for (float x : audio) {
-            sum += (double) x * x;
-        }
-        return 10 * Math.log10(sum / Math.max(1, audio.length));
-    }
-
-    /** Level of the largest sample; negative infinity for silence. */
-    static double peakDbfs(float[] audio) {
-        float peak = 0;
-        for (float x : audio) {
-            peak = Math.max(peak, Math.abs(x));
-        }
-        return 20 * Math.log10(peak);
     }
 }

@@ -15,6 +15,7 @@ import org.chanterelle.generate.TransferResult;
 import org.chanterelle.generate.TransferSettings;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.signal.FeatureTrack;
+import org.chanterelle.signal.Levels;
 
 /** Resynthesis: plays a model from recordings of its own instrument and compares, beside baselines that bound the figures. */
 public final class EvaluateTimbre {

@@ -11,6 +11,7 @@ import org.chanterelle.evaluate.synthetic.Syllable.Onset;
 import org.chanterelle.evaluate.synthetic.Vowel;
 import org.chanterelle.generate.Transfer;
 import org.chanterelle.generate.TransferSettings;
+import org.chanterelle.signal.Levels;
 
 /** What the instrument makes of sounds made for the purpose: vowels, consonants, noise, silence. */
 final class MadeSounds {

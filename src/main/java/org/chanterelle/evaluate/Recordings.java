@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.rt.dsp.Resampler;
+import org.chanterelle.signal.Levels;
 import org.chanterelle.signal.UserError;
 
 /** The recordings that are evaluated, and the rate at which every figure is taken. */

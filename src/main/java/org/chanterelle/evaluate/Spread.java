@@ -2,6 +2,7 @@ package org.chanterelle.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
+import org.chanterelle.signal.Levels;
 
 /**
  * How far several sounds differ, where they should not.

@@ -2,6 +2,7 @@ package org.chanterelle.generate;
 
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.signal.FeatureTrack;
+import org.chanterelle.signal.Units;
 
 /**
  * What the network is asked to play, one value a control frame, and how loud each frame sounds.
@@ -39,7 +40,7 @@ record Performance(FeatureTrack features, float[] soundingHz, float[] gain, doub
         FeatureTrack features = new FeatureTrack(scaled.controlRateHz(), f0Hz, loudnessDb, scaled.confidence(), scaled.voiced());
         float[] gate = settings.gate() ? gate(scaled.voiced(), scaled.controlRateHz()) : open(f0Hz.length);
         float[] soundingHz = f0Hz.clone();
-        float back = (float) Math.pow(10, -(scaleDb + matchDb) / 20);
+        float back = (float) Units.dbToGain(-(scaleDb + matchDb));
         for (int i = f0Hz.length - 1; i >= 0; i--) {
             if (gate[i] == 0f && i + 1 < f0Hz.length) {
                 soundingHz[i] = soundingHz[i + 1];

@@ -14,6 +14,7 @@ import org.chanterelle.rt.engine.HarmonicNoiseConfig;
 import org.chanterelle.rt.engine.HarmonicNoiseEngine;
 import org.chanterelle.signal.AudioFeatures;
 import org.chanterelle.signal.FeatureTrack;
+import org.chanterelle.signal.Levels;
 import org.chanterelle.signal.SynthControls;
 import org.chanterelle.signal.UserError;
 
@@ -76,7 +77,7 @@ public final class Transfer {
                 ? RecordingLevel.gainDb(mono, recording.sampleRateHz(), normalisation.levelDbfs())
                 : 0;
         double controlRateHz = weights.config().controlRateHz();
-        FeatureTrack scaled = FeatureExtractor.extract(scaled(mono, scaleDb), recording.sampleRateHz(), controlRateHz);
+        FeatureTrack scaled = FeatureExtractor.extract(Levels.scaled(mono, scaleDb), recording.sampleRateHz(), controlRateHz);
         Performance performance = Performance.of(scaled, scaleDb, normalisation, settings);
         progress.accept(0.5);
         long analysed = System.nanoTime();
@@ -87,10 +88,10 @@ public final class Transfer {
         float[] audio = room.play(player.audio);
         FeatureTrack asked = shifted(performance.features(), -performance.shiftDb());
         double makeUpDb = settings.matchLevel() ? LevelMatch.gainDb(audio, rateHz, asked) : 0;
-        amplify(audio, makeUpDb);
+        Levels.amplify(audio, makeUpDb);
         takeRumble(audio, rateHz, settings.gate() ? RUMBLE_SHARE * lowestHz(performance) : OFFSET_HZ);
-        double headroomDb = Math.min(0, MAX_PEAK_DBFS - peakDbfs(audio));
-        amplify(audio, headroomDb);
+        double headroomDb = Math.min(0, MAX_PEAK_DBFS - Levels.peakDbfs(audio));
+        Levels.amplify(audio, headroomDb);
         progress.accept(1.0);
         double network = player.networkNanos * NANO;
         return new TransferResult(
@@ -189,27 +190,6 @@ public final class Transfer {
             int count = Math.min(BLOCK, audio.length - from);
             first.process(audio, from, count);
             second.process(audio, from, count);
-        }
-    }
-
-    private static double peakDbfs(float[] audio) {
-        float peak = 0;
-        for (float x : audio) {
-            peak = Math.max(peak, Math.abs(x));
-        }
-        return 20 * Math.log10(peak);
-    }
-
-    private static float[] scaled(float[] mono, double gainDb) {
-        float[] scaled = mono.clone();
-        amplify(scaled, gainDb);
-        return scaled;
-    }
-
-    private static void amplify(float[] audio, double gainDb) {
-        float gain = (float) Math.pow(10, gainDb / 20);
-        for (int i = 0; i < audio.length; i++) {
-            audio[i] *= gain;
         }
     }
 

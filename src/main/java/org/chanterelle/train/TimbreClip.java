@@ -2,7 +2,7 @@ package org.chanterelle.train;
 
 import java.util.Arrays;
 import org.chanterelle.signal.FeatureTrack;
-import org.chanterelle.signal.Units;
+import org.chanterelle.signal.Levels;
 
 /**
  * One recording, ready to train on.
@@ -18,10 +18,7 @@ public record TimbreClip(String name, float[] audio, FeatureTrack features, floa
 
     /** Makes this clip louder or softer in place, audio and loudness together; for crops, which own their arrays. */
     TimbreClip scaled(double gainDb) {
-        float gain = (float) Units.dbToGain(gainDb);
-        for (int n = 0; n < audio.length; n++) {
-            audio[n] *= gain;
-        }
+        Levels.amplify(audio, gainDb);
         for (int i = 0; i < features.length(); i++) {
             features.loudnessDb()[i] += (float) gainDb;
         }

@@ -19,7 +19,7 @@ import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.rt.dsp.Resampler;
 import org.chanterelle.signal.FeatureTrack;
-import org.chanterelle.signal.Units;
+import org.chanterelle.signal.Levels;
 import org.chanterelle.signal.UserError;
 
 /**
@@ -192,8 +192,8 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
             AudioClip clip = AudioReader.read(file);
             float[] whole = trim(clip.mono());
             check(file, whole, clip.sampleRateHz());
-            double gainDb = config.levelDbfs() - rmsDbfs(whole);
-            scale(whole, gainDb);
+            double gainDb = config.levelDbfs() - Levels.rmsDbfs(whole);
+            Levels.amplify(whole, gainDb);
             float[] audio = Resampler.resample(whole, clip.sampleRateHz(), rate);
             double controlRateHz = config.network().controlRateHz();
             FeatureTrack features = cache.get(
@@ -210,7 +210,7 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
                 throw new UserError(
                         String.format(Locale.ROOT, "%s: %.2f s of sound; expected at least %.0f s", file, seconds, MIN_SECONDS));
             }
-            double level = rmsDbfs(audio);
+            double level = Levels.rmsDbfs(audio);
             if (level < SILENT_DBFS) {
                 throw new UserError(
                         String.format(Locale.ROOT, "%s: silent: %.0f dBFS RMS; expected above %.0f", file, level, SILENT_DBFS));
@@ -288,21 +288,6 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
                 to--;
             }
             return Arrays.copyOfRange(audio, from, to);
-        }
-
-        private static double rmsDbfs(float[] audio) {
-            double sum = 1e-20;
-            for (float v : audio) {
-                sum += (double) v * v;
-            }
-            return 10.0 * Math.log10(sum / audio.length);
-        }
-
-        private static void scale(float[] audio, double gainDb) {
-            float gain = (float) Units.dbToGain(gainDb);
-            for (int i = 0; i < audio.length; i++) {
-                audio[i] *= gain;
-            }
         }
     }
 }

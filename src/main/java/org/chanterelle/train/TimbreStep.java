@@ -15,6 +15,7 @@ import org.chanterelle.model.timbre.TimbreDecoder;
 import org.chanterelle.model.timbre.TimbreSynthesis;
 import org.chanterelle.model.timbre.TimbreSynthesis.Column;
 import org.chanterelle.signal.FeatureTrack;
+import org.chanterelle.signal.Levels;
 
 /** One batch through the model: the loss and its gradient, or a rendering. Everything it makes on the engine is gone when it returns. */
 final class TimbreStep {
@@ -73,8 +74,10 @@ final class TimbreStep {
         }
     }
 
-    /** Leaves out the same share of channels for the whole of each crop (Gal and Ghahramani 2016): a model that cannot lean on any
-     * one of them generalises from minutes of sound. */
+    /**
+     * Factors that leave out a share of the channels, the same for the whole of each crop (Gal and Ghahramani 2016): a model that
+     * cannot lean on any one of them generalises from minutes of sound. The others are raised to keep the sum.
+     */
     private NDArray kept(NDArray x) {
         Shape shape = new Shape(x.getShape().get(0), 1, x.getShape().get(2));
         NDArray kept = x.getManager().randomUniform(0f, 1f, shape, DataType.FLOAT32).gte(dropout);
@@ -153,19 +156,11 @@ final class TimbreStep {
 
     /** Loss of a rendering brought to the clip's RMS level. */
     double validate(float[] rendered, TimbreClip clip) {
-        float gain = (float) Math.sqrt(power(clip.audio()) / Math.max(1e-20, power(rendered)));
+        float[] levelled = Levels.atRms(rendered, Levels.rmsDbfs(clip.audio()));
         try (NDManager manager = root.newSubManager()) {
-            NDArray a = manager.create(rendered, new Shape(1, rendered.length)).mul(gain);
+            NDArray a = manager.create(levelled, new Shape(1, rendered.length));
             NDArray b = manager.create(clip.audio(), new Shape(1, rendered.length));
             return loss.apply(a, b).getFloat();
         }
-    }
-
-    private static double power(float[] audio) {
-        double sum = 0;
-        for (float v : audio) {
-            sum += (double) v * v;
-        }
-        return sum;
     }
 }

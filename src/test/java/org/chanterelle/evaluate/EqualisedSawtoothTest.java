@@ -9,6 +9,7 @@ import org.chanterelle.analysis.FeatureExtractor;
 import org.chanterelle.evaluate.EqualisedSawtooth.Example;
 import org.chanterelle.evaluate.synthetic.Vowel;
 import org.chanterelle.signal.FeatureTrack;
+import org.chanterelle.signal.Levels;
 import org.junit.jupiter.api.Test;
 
 class EqualisedSawtoothTest {

@@ -2,7 +2,6 @@ package org.chanterelle.evaluate.conformance;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import org.chanterelle.ddsp.FftConvolution;
 import org.chanterelle.ddsp.FilteredNoise;

@@ -1,4 +1,4 @@
-package org.chanterelle.evaluate;
+package org.chanterelle.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -32,5 +32,11 @@ class LevelsTest {
         float[] sound = {0, lsb, -lsb, 0.1f, 0, 0, -0.1f, 0, lsb};
         assertThat(Levels.trimmed(sound)).containsExactly(0.1f, 0, 0, -0.1f);
         assertThat(Levels.trimmed(new float[] {0, lsb, 0})).isEmpty();
+    }
+
+    @Test
+    void thePeakIsThatOfTheLargestSampleOfEitherSign() {
+        assertThat(Levels.peakDbfs(new float[] {0.1f, -0.5f, 0.25f})).isCloseTo(-6.0206, within(1e-3));
+        assertThat(Levels.peakDbfs(new float[3])).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 }

@@ -1,7 +1,6 @@
-package org.chanterelle.evaluate;
+package org.chanterelle.signal;
 
 import java.util.Arrays;
-import org.chanterelle.signal.Units;
 
 /** Levels of whole sounds, in dB relative to full scale (a full-scale square wave is 0 dBFS RMS). */
 public final class Levels {
@@ -24,6 +23,15 @@ public final class Levels {
         return to > from ? Units.gainToDb(Math.sqrt(sum / (to - from))) : Double.NEGATIVE_INFINITY;
     }
 
+    /** Level in dBFS of the largest sample; negative infinity for silence. */
+    public static double peakDbfs(float[] audio) {
+        float peak = 0;
+        for (float x : audio) {
+            peak = Math.max(peak, Math.abs(x));
+        }
+        return Units.gainToDb(peak);
+    }
+
     /** A copy at the RMS level asked for; silence stays silence. */
     public static float[] atRms(float[] audio, double dbfs) {
         double now = rmsDbfs(audio);
@@ -32,12 +40,17 @@ public final class Levels {
 
     /** A copy, {@code gainDb} louder. */
     public static float[] scaled(float[] audio, double gainDb) {
-        float gain = (float) Units.dbToGain(gainDb);
-        float[] out = new float[audio.length];
-        for (int n = 0; n < out.length; n++) {
-            out[n] = gain * audio[n];
-        }
+        float[] out = audio.clone();
+        amplify(out, gainDb);
         return out;
+    }
+
+    /** Makes a sound {@code gainDb} louder in place. */
+    public static void amplify(float[] audio, double gainDb) {
+        float gain = (float) Units.dbToGain(gainDb);
+        for (int n = 0; n < audio.length; n++) {
+            audio[n] *= gain;
+        }
     }
 
     /** A copy without the digital silence at both ends. */
