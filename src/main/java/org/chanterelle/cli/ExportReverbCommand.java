@@ -1,7 +1,6 @@
 package org.chanterelle.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chanterelle.audiofile.AudioClip;
@@ -47,10 +46,8 @@ final class ExportReverbCommand implements Runnable {
         if (rate < 8_000 || rate > 192_000) {
             throw new UserError("--rate " + rate + ": expected 8000 to 192000 Hz.");
         }
-        float[] learned = RoomResponse.learned(folder.card().config(), folder.weights().get("reverb"), index);
-        RoomResponse response = RoomResponse.at(learned, modelRateHz, rate);
-        // A direct sound of 1 stays 1 in the file; what rings ahead of it is of no use to a convolver.
-        float[] impulse = Arrays.copyOfRange(response.impulse(), response.leadFrames(), response.impulse().length);
+        float[] impulse = RoomResponse.learned(folder.card().config(), folder.weights().get("reverb"), index)
+                .at(modelRateHz, rate).impulse();
         AudioWriter.write(out, AudioClip.mono(impulse, rate), force);
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("output", out.toString());

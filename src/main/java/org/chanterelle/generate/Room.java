@@ -1,9 +1,9 @@
 package org.chanterelle.generate;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.AudioReader;
+import org.chanterelle.inference.RoomChoice;
 import org.chanterelle.inference.RoomResponse;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.Tensor;
@@ -33,7 +33,7 @@ public final class Room {
             case TransferSettings.Reverb.Own(int index) -> new Room(learned(model, index, rateHz));
             case TransferSettings.Reverb.Impulse(Path file) -> {
                 AudioClip clip = AudioReader.read(file);
-                yield new Room(RoomResponse.at(ImpulseFile.directFirst(file, clip), clip.sampleRateHz(), rateHz));
+                yield new Room(RoomResponse.of(ImpulseFile.directFirst(file, clip)).at(clip.sampleRateHz(), rateHz));
             }
         };
     }
@@ -48,25 +48,24 @@ public final class Room {
                     + ". 'chanterelle models' lists them.");
         }
         Tensor reverbs = model.weights().get("reverb");
-        float[] impulse = RoomResponse.learned(config, reverbs, index < 0 ? RoomChoice.best(model) : index);
-        return RoomResponse.at(impulse, config.sampleRateHz(), rateHz);
+        int room = index < 0 ? RoomChoice.best(model) : index;
+        return RoomResponse.learned(config, reverbs, room).at(config.sampleRateHz(), rateHz);
     }
 
     /** Frames by which it sounds on. */
     int tailFrames() {
-        return response == null ? 0 : response.impulse().length - response.leadFrames();
+        return response == null ? 0 : response.tail().length;
     }
 
-    /** The sound in the room; as long as the sound, which must end with room for the tail. */
+    /** Puts the sound, which must end with room for the tail, into the room: in place. Returns it. */
     public float[] play(float[] audio) {
         if (response == null) {
             return audio;
         }
-        ConvolutionReverb reverb = new ConvolutionReverb(response.impulse(), 0f, ConvolutionReverb.DEFAULT_PARTITION);
-        float[] late = Arrays.copyOf(audio, audio.length + response.leadFrames());
-        for (int done = 0; done < late.length; done += BLOCK) {
-            reverb.process(late, done, late, done, Math.min(BLOCK, late.length - done));
+        ConvolutionReverb reverb = response.reverb();
+        for (int done = 0; done < audio.length; done += BLOCK) {
+            reverb.process(audio, done, audio, done, Math.min(BLOCK, audio.length - done));
         }
-        return Arrays.copyOfRange(late, response.leadFrames(), late.length);
+        return audio;
     }
 }

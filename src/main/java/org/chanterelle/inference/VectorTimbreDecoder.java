@@ -51,6 +51,21 @@ public final class VectorTimbreDecoder {
         Arrays.fill(state.hidden, 0f);
     }
 
+    /** Number of values that {@link #saveState} needs. */
+    public int stateSize() {
+        return config.units();
+    }
+
+    /** Copies the recurrent state out. */
+    public void saveState(float[] to) {
+        System.arraycopy(state.hidden, 0, to, 0, config.units());
+    }
+
+    /** Goes on from a saved state. */
+    public void loadState(float[] from) {
+        System.arraycopy(from, 0, state.hidden, 0, config.units());
+    }
+
     /**
      * Takes one step. Loudness beyond the training set's 5th to 95th percentile reaches the network clamped, and the rest multiplies
      * amplitude and noise as plain gain.

@@ -114,7 +114,7 @@ final class TransferTest {
 
     @Test
     void anExportedRoomIsTheRoom() {
-        float[] room = RoomResponse.learned(TestModels.smallConfig(), model.weights().get("reverb"), 0);
+        float[] room = RoomResponse.learned(TestModels.smallConfig(), model.weights().get("reverb"), 0).impulse();
         Path file = folder.resolve("room.wav");
         AudioWriter.write(file, AudioClip.mono(room, 16_000), AudioWriter.SampleFormat.FLOAT_32, true);
         float[] own = play(phrase(0.02), TransferSettings.DEFAULT);

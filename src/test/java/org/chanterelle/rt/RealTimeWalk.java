@@ -59,7 +59,10 @@ final class RealTimeWalk {
             "java/lang/Double.isNaN",
             "java/lang/Integer.numberOfTrailingZeros",
             "java/lang/Integer.highestOneBit",
-            "java/lang/Enum.ordinal");
+            "java/lang/Enum.ordinal",
+            "java/lang/System.nanoTime",
+            "java/util/concurrent/atomic/AtomicIntegerArray.getOpaque",
+            "java/util/concurrent/atomic/AtomicIntegerArray.setOpaque");
 
     private static final String TRUSTED_PACKAGE = "jdk/incubator/vector/";
 

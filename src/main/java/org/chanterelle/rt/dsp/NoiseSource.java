@@ -11,4 +11,10 @@ public interface NoiseSource {
     /** Starts the sequence again. */
     @RealTime
     void reset();
+
+    /** Starts another sequence, if there is one. */
+    @RealTime
+    default void reset(long seed) {
+        reset();
+    }
 }

@@ -7,7 +7,7 @@ public final class SeededNoise implements NoiseSource {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final float UNIT = 0x1p-31f;
 
-    private final long seed;
+    private long seed;
     private long counter;
     private int spare;
     private boolean hasSpare;
@@ -30,6 +30,13 @@ public final class SeededNoise implements NoiseSource {
     public void reset() {
         counter = seed;
         hasSpare = false;
+    }
+
+    @Override
+    @RealTime
+    public void reset(long newSeed) {
+        seed = newSeed;
+        reset();
     }
 
     @RealTime

@@ -52,6 +52,7 @@ public final class HarmonicNoiseEngine implements Engine {
     private long controlIndex;
     private int remaining;
     private int heldPeriods;
+    private double startCycles;
 
     /** With the configuration's seeded noise, for listening. */
     public HarmonicNoiseEngine(HarmonicNoiseConfig config) {
@@ -96,8 +97,22 @@ public final class HarmonicNoiseEngine implements Engine {
         heldPeriods = 0;
         hasPending = false;
         missed = 0;
+        startCycles = 0;
         current.f0Hz = (float) Units.A4_HZ;
         current.mute();
+    }
+
+    /**
+     * Starts again with noise and phase of its own, so that equal notes differ, and the same seed sounds the same.
+     *
+     * @param seed of the noise
+     * @param phaseCycles where the fundamental's phase begins, 0 to 1
+     */
+    @RealTime
+    public void reset(long seed, double phaseCycles) {
+        noiseSource.reset(seed);
+        reset();
+        startCycles = phaseCycles;
     }
 
     /** Latency in frames of the prepared device. */
@@ -195,10 +210,10 @@ public final class HarmonicNoiseEngine implements Engine {
         startPeriod();
     }
 
-    /** First period after a reset: ends with phase 0, so that control frame 0 sounds as if the sum of f0 began there. */
+    /** First period after a reset: ends with the start phase, so that control frame 0 sounds as if the sum of f0 began there. */
     @RealTime
     private void begin(float f0Hz) {
-        harmonics.reset(f0Hz, -firstPeriod * (double) f0Hz / sampleRateHz);
+        harmonics.reset(f0Hz, startCycles - firstPeriod * (double) f0Hz / sampleRateHz);
     }
 
     @RealTime

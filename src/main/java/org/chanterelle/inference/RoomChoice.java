@@ -1,18 +1,16 @@
-package org.chanterelle.generate;
+package org.chanterelle.inference;
 
 import org.chanterelle.analysis.FeatureExtractor;
 import org.chanterelle.analysis.LoudnessMeter;
-import org.chanterelle.inference.RoomResponse;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.timbre.TimbreConfig;
-import org.chanterelle.rt.dsp.ConvolutionReverb;
 import org.chanterelle.signal.Units;
 
 /**
  * Which of a model's learned rooms serves best: the one in which a melody keeps its dynamics. Judged by ear-like loudness of a short
  * melody of sawtooth notes, because neither length nor energy of a response tells: a dry one that rings at some pitches is the worst.
  */
-final class RoomChoice {
+public final class RoomChoice {
     private static final double[] SEMITONES = {0, 4, 7, 2, -5, 9, -2, 5, 12, 1};
     private static final double[] LEVELS_DB = {0, -6, -14, -3, -9, 0, -12, -4, -8, -2};
     private static final double NOTE_SECONDS = 0.3;
@@ -27,7 +25,7 @@ final class RoomChoice {
     private RoomChoice() {}
 
     /** Index of the best room. */
-    static int best(ModelFolder model) {
+    public static int best(ModelFolder model) {
         TimbreConfig config = model.card().config();
         if (config.rooms() == 1) {
             return 0;
@@ -37,9 +35,8 @@ final class RoomChoice {
         int best = 0;
         double bestCorrelation = Double.NEGATIVE_INFINITY;
         for (int room = 0; room < config.rooms(); room++) {
-            float[] response = RoomResponse.learned(config, model.weights().get("reverb"), room);
             float[] wet = new float[dry.length];
-            new ConvolutionReverb(response, 0f, ConvolutionReverb.DEFAULT_PARTITION).process(dry, 0, wet, 0, dry.length);
+            RoomResponse.learned(config, model.weights().get("reverb"), room).reverb().process(dry, 0, wet, 0, dry.length);
             double correlation = correlation(asked, loudness(wet, config.sampleRateHz()));
             if (correlation > bestCorrelation) {
                 best = room;

@@ -1,4 +1,4 @@
-package org.chanterelle.generate;
+package org.chanterelle.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
