@@ -57,7 +57,7 @@ final class RealTimeWalk {
             "java/lang/Float.isNaN",
             "java/lang/Double.isFinite",
             "java/lang/Double.isNaN",
-            "java/lang/Integer.highestOneBit",
+            "java/lang/Integer.numberOfTrailingZeros",
             "java/lang/Integer.highestOneBit",
             "java/lang/Long.numberOfTrailingZeros",
             "java/lang/Long.bitCount",
