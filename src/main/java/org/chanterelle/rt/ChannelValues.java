@@ -1,0 +1,69 @@
+package org.chanterelle.rt;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.chanterelle.signal.RealTime;
+
+/** What the sixteen MIDI channels' wheels and pedals say at present: written by the audio thread, read by the worker. */
+@RealTime
+public final class ChannelValues {
+    /** MIDI channels. */
+    public static final int CHANNELS = 16;
+
+    private static final int BEND = 0;
+    private static final int EXPRESSION = 1;
+    private static final int MODULATION = 2;
+    private static final int PRESSURE = 3;
+    private static final int VALUES = 4;
+
+    private final AtomicIntegerArray bits = new AtomicIntegerArray(CHANNELS * VALUES);
+
+    /** No bend, full expression, no modulation. */
+    public ChannelValues() {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            set(channel, 0f, 1f, 0f, 0f);
+        }
+    }
+
+    /**
+     * Sets all of one channel.
+     *
+     * @param bendSemitones pitch bend
+     * @param expression controller 11, 0 to 1
+     * @param modulation controller 1, 0 to 1
+     * @param pressure channel pressure, 0 to 1
+     */
+    public void set(int channel, float bendSemitones, float expression, float modulation, float pressure) {
+        put(channel, BEND, bendSemitones);
+        put(channel, EXPRESSION, expression);
+        put(channel, MODULATION, modulation);
+        put(channel, PRESSURE, pressure);
+    }
+
+    /** Pitch bend in semitones. */
+    public float bendSemitones(int channel) {
+        return get(channel, BEND);
+    }
+
+    /** Controller 11, 0 to 1. */
+    public float expression(int channel) {
+        return get(channel, EXPRESSION);
+    }
+
+    /** Controller 1, 0 to 1. */
+    public float modulation(int channel) {
+        return get(channel, MODULATION);
+    }
+
+    /** Channel pressure, 0 to 1. */
+    public float pressure(int channel) {
+        return get(channel, PRESSURE);
+    }
+
+    private void put(int channel, int value, float x) {
+        bits.setOpaque(channel * VALUES + value, Float.floatToRawIntBits(x));
+    }
+
+    private float get(int channel, int value) {
+        return Float.intBitsToFloat(bits.getOpaque(channel * VALUES + value));
+    }
+}

@@ -1,0 +1,31 @@
+package org.chanterelle.rt;
+
+import org.chanterelle.signal.SynthControls;
+
+/** From the worker to the audio thread: one control frame of one voice. A preallocated slot of a patch's control ring. */
+public final class ControlMessage {
+    /** No gate event within this control frame. */
+    public static final long NEVER = Long.MIN_VALUE;
+
+    /** Voice within the patch. */
+    public int voice;
+
+    /** Number of the note that it belongs to; a voice that has begun another ignores it. */
+    public int serial;
+
+    /** Which control frame, counted from the note's beginning (a microphone's: from the stream's). */
+    public long index;
+
+    /** Frame since the stream's beginning at which the sound begins, or {@link #NEVER}. For microphones. */
+    public long openFrame = NEVER;
+
+    /** Frame since the stream's beginning at which the sound has ended, or {@link #NEVER}. For microphones. */
+    public long closeFrame = NEVER;
+
+    /** The controls. */
+    public final SynthControls controls;
+
+    ControlMessage(int harmonics, int noiseBands) {
+        controls = new SynthControls(harmonics, noiseBands);
+    }
+}
