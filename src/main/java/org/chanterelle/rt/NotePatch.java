@@ -5,6 +5,7 @@ import org.chanterelle.rt.engine.HarmonicNoiseConfig;
 import org.chanterelle.rt.engine.Output;
 import org.chanterelle.signal.Parameters;
 import org.chanterelle.signal.RealTime;
+import org.chanterelle.signal.Units;
 
 /**
  * A keyboard instrument: so many voices, the one to be ended for a new note chosen among released and quiet ones. Notes begin at their
@@ -16,13 +17,17 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
 
     private static final double STEAL_SECONDS = 0.006;
     private static final double MILLI = 1e-3;
+    private static final double A4_KEY = 69;
+
+    /** More than any amplitude: released voices go first. */
+    private static final float HELD_WORTH = 1000f;
 
     private final int id;
     private final Rings.Input input;
     private final Rings.Controls controls;
     private final ParameterValues values;
     private final ChannelValues channels;
-    private final PatchOutput output;
+    private final Output output;
     private final NoteVoice[] voices = new NoteVoice[SLOTS];
     private final double sampleRateHz;
     private final int latencyFrames;
@@ -36,7 +41,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
      * @param id number of its messages
      * @param onsetFrames frames from a note's event to its first audible sound
      */
-    public NotePatch(int id, HarmonicNoiseConfig engine, NoteHeads heads, Output room, Rings.Input input,
+    public NotePatch(int id, HarmonicNoiseConfig engine, NoteHeads heads, Output output, Rings.Input input,
             Rings.Controls controls, ParameterValues values, ChannelValues channels, double sampleRateHz, int maxFrames,
             int onsetFrames) {
         this.id = id;
@@ -47,7 +52,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
         this.sampleRateHz = sampleRateHz;
         latencyFrames = onsetFrames;
         seed = engine.seed();
-        output = new PatchOutput(room, sampleRateHz);
+        this.output = output;
         for (int i = 0; i < SLOTS; i++) {
             voices[i] = new NoteVoice(engine, heads, sampleRateHz, maxFrames);
         }
@@ -141,7 +146,9 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
                 }
             }
         }
-        output.process(values, out, offset, frames);
+        output.setGain((float) Units.dbToGain(values.get(Parameters.GAIN)));
+        output.setRoom((float) Units.dbToGain(values.get(Parameters.ROOM)));
+        output.process(out, offset, frames);
     }
 
     @Override
@@ -190,7 +197,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     /** From a key's pitch at 440 Hz to the one that sounds. */
     @RealTime
     private double pitchRatio(int channel) {
-        return Tuning.ratio(values, channels.bendSemitones(channel));
+        return Tuning.hz(values, A4_KEY + channels.bendSemitones(channel)) / Units.A4_HZ;
     }
 
     @RealTime
@@ -224,9 +231,6 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
             end(least, NoteVoice.State.STOLEN, frameTime);
         }
     }
-
-    /** More than any amplitude: released voices go first. */
-    private static final float HELD_WORTH = 1000f;
 
     @RealTime
     private int freeSlot() {

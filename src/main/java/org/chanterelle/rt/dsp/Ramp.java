@@ -49,6 +49,12 @@ public final class Ramp {
         return value;
     }
 
+    /** The value of the last frame. */
+    @RealTime
+    public float value() {
+        return value;
+    }
+
     /** Where it moves, or stands. */
     @RealTime
     public float target() {

@@ -1,17 +1,27 @@
 package org.chanterelle.rt.engine;
 
+import java.util.Arrays;
 import org.chanterelle.rt.dsp.ConvolutionReverb;
 import org.chanterelle.rt.dsp.Limiter;
 import org.chanterelle.rt.dsp.Ramp;
 import org.chanterelle.signal.RealTime;
 
-/** What every engine's sound passes, live and offline: the room, a gain that moves without clicks, the limiter. Adds no delay. */
+/**
+ * What every instrument's sound passes: the room, gains that move without clicks, the limiter, and at the end of its time a fade. Adds
+ * no delay.
+ */
 public final class Output {
     private static final double GAIN_SECONDS = 0.02;
+    private static final int PIECE = 256;
 
-    private final ConvolutionReverb reverb;
+    /** Null for none. */
+    private final ConvolutionReverb room;
+
     private final Ramp gain;
+    private final Ramp roomGain;
+    private final Ramp presence;
     private final Limiter limiter;
+    private final float[] wet = new float[PIECE];
 
     /** Without a room. */
     public Output(double sampleRateHz) {
@@ -20,42 +30,79 @@ public final class Output {
 
     /**
      * @param sampleRateHz device rate
-     * @param impulse the room's impulse response at that rate, added to the direct sound; null or empty for none
+     * @param tail the room's impulse response at that rate, without the direct sound; null or empty for none
      */
-    public Output(double sampleRateHz, float[] impulse) {
-        reverb = impulse == null || impulse.length == 0 ? null : new ConvolutionReverb(impulse);
+    public Output(double sampleRateHz, float[] tail) {
+        room = tail == null || tail.length == 0 ? null : new ConvolutionReverb(tail, 0f, ConvolutionReverb.DEFAULT_PARTITION);
         gain = new Ramp(GAIN_SECONDS, sampleRateHz, 1f);
+        roomGain = new Ramp(GAIN_SECONDS, sampleRateHz, 1f);
+        presence = new Ramp(GAIN_SECONDS, sampleRateHz, 1f);
         limiter = new Limiter(sampleRateHz);
     }
 
     /** Frames that sound on after the last input. */
     public int tailFrames() {
-        return reverb == null ? 0 : reverb.tailFrames();
+        return room == null ? 0 : room.tailFrames();
     }
 
-    /** Moves to a linear gain within 20 ms. */
+    /** Moves the whole to a linear gain within 20 ms. */
     @RealTime
     public void setGain(float linear) {
         gain.moveTo(linear);
     }
 
-    /** Falls silent at once; the gain stays where it was going. */
+    /** Moves the room to a linear gain within 20 ms. */
+    @RealTime
+    public void setRoom(float linear) {
+        roomGain.moveTo(linear);
+    }
+
+    /** Falls silent for good within 20 ms. */
+    @RealTime
+    public void leave() {
+        presence.moveTo(0f);
+    }
+
+    /** Whether it has left. */
+    @RealTime
+    public boolean isGone() {
+        return presence.target() == 0f && presence.value() == 0f;
+    }
+
+    /** Falls silent at once, and is back; the gains stay where they were going. */
     @RealTime
     public void reset() {
-        if (reverb != null) {
-            reverb.reset();
+        if (room != null) {
+            room.reset();
         }
         gain.jump(gain.target());
+        roomGain.jump(roomGain.target());
+        presence.jump(1f);
         limiter.reset();
     }
 
     /** Processes {@code frames} frames in place. */
     @RealTime
     public void process(float[] audio, int offset, int frames) {
-        if (reverb != null) {
-            reverb.process(audio, offset, audio, offset, frames);
+        if (room != null) {
+            for (int done = 0; done < frames; done += PIECE) {
+                addRoom(audio, offset + done, Math.min(PIECE, frames - done));
+            }
         }
         gain.multiply(audio, offset, frames);
         limiter.process(audio, offset, frames);
+        if (isGone()) {
+            Arrays.fill(audio, offset, offset + frames, 0f);
+        } else {
+            presence.multiply(audio, offset, frames);
+        }
+    }
+
+    @RealTime
+    private void addRoom(float[] audio, int offset, int frames) {
+        room.process(audio, offset, wet, 0, frames);
+        for (int i = 0; i < frames; i++) {
+            audio[offset + i] += roomGain.next() * wet[i];
+        }
     }
 }
