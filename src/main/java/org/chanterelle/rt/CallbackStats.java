@@ -17,7 +17,7 @@ public final class CallbackStats {
 
     /** Adds one callback of {@code nanos}, which had {@code availableNanos}. */
     @RealTime
-    void add(long nanos, double availableNanos) {
+    public void add(long nanos, double availableNanos) {
         int step = (int) (Math.log(Math.max(1.0, nanos / NANOS_PER_MICRO)) / STEP);
         int at = Math.min(STEPS - 1, step);
         counts.setOpaque(at, counts.getOpaque(at) + 1);

@@ -7,20 +7,21 @@ import org.chanterelle.signal.RealTime;
 @RealTime
 public final class ChannelValues {
     /** MIDI channels. */
-    public static final int CHANNELS = 16;
+    public static final int CHANNELS = MidiState.CHANNELS;
 
     private static final int BEND = 0;
     private static final int EXPRESSION = 1;
     private static final int MODULATION = 2;
     private static final int PRESSURE = 3;
-    private static final int VALUES = 4;
+    private static final int VOLUME = 4;
+    private static final int VALUES = 5;
 
     private final AtomicIntegerArray bits = new AtomicIntegerArray(CHANNELS * VALUES);
 
     /** No bend, full expression, no modulation. */
     public ChannelValues() {
         for (int channel = 0; channel < CHANNELS; channel++) {
-            set(channel, 0f, 1f, 0f, 0f);
+            set(channel, 0f, 1f, 0f, 0f, 1f);
         }
     }
 
@@ -28,15 +29,17 @@ public final class ChannelValues {
      * Sets all of one channel.
      *
      * @param bendSemitones pitch bend
-     * @param expression controller 11, 0 to 1
+     * @param expression linear gain of controller 11, 0 to 1
      * @param modulation controller 1, 0 to 1
      * @param pressure channel pressure, 0 to 1
+     * @param volume linear gain of controller 7
      */
-    public void set(int channel, float bendSemitones, float expression, float modulation, float pressure) {
+    public void set(int channel, float bendSemitones, float expression, float modulation, float pressure, float volume) {
         put(channel, BEND, bendSemitones);
         put(channel, EXPRESSION, expression);
         put(channel, MODULATION, modulation);
         put(channel, PRESSURE, pressure);
+        put(channel, VOLUME, volume);
     }
 
     /** Pitch bend in semitones. */
@@ -44,7 +47,7 @@ public final class ChannelValues {
         return get(channel, BEND);
     }
 
-    /** Controller 11, 0 to 1. */
+    /** Linear gain of controller 11, 0 to 1. */
     public float expression(int channel) {
         return get(channel, EXPRESSION);
     }
@@ -57,6 +60,11 @@ public final class ChannelValues {
     /** Channel pressure, 0 to 1. */
     public float pressure(int channel) {
         return get(channel, PRESSURE);
+    }
+
+    /** Linear gain of controller 7. */
+    public float volume(int channel) {
+        return get(channel, VOLUME);
     }
 
     private void put(int channel, int value, float x) {

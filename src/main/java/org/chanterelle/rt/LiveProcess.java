@@ -1,6 +1,5 @@
 package org.chanterelle.rt;
 
-import java.util.Arrays;
 import org.chanterelle.signal.RealTime;
 
 /**
@@ -9,23 +8,22 @@ import org.chanterelle.signal.RealTime;
  */
 public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final int PROGRAMS = 128;
 
-    private final Rings.Input input;
-    private final ParameterValues values;
     private final ChannelValues channels;
     private final PatchSource source;
     private final MidiState midi = new MidiState(this);
     private final CallbackStats stats = new CallbackStats();
-    private final MidiBuffer extra = new MidiBuffer(AudioBlock.MIDI_CAPACITY);
-    private MidiMap map;
-    private MidiInbox inbox;
-    private AudioTap tap;
-
     private double nanosPerFrame;
     private float[] mono = new float[0];
     private Patch patch;
     private Patch leaving;
     private long now;
+
+    /** Frames processed; unlike the driver's clock it does not leap when blocks are lost. */
+    private long clock;
+    private volatile Runnable worker = () -> {};
+    private volatile AudioTap tap;
     private volatile Patch next;
     private volatile int latencyMin;
     private volatile int latencyMax;
@@ -53,10 +51,223 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     /**
      * @param source makes the patch with which a prepared device begins
      */
-    public LiveProcess(Rings.Input input, ParameterValues values, ChannelValues channels, PatchSource source) {
-        this.input = input;
-        this.values = values;
+    public LiveProcess(ChannelValues channels, PatchSource source) {
         this.channels = channels;
         this.source = source;
+    }
+
+    /** What runs inference to its end when blocks are processed in step. */
+    public void setWorker(Runnable step) {
+        worker = step;
+    }
+
+    /** Who hears what goes out; null for nobody. */
+    public void setTap(AudioTap newTap) {
+        tap = newTap;
+    }
+
+    /** Lets another patch take over with the next block. It must be prepared for the present device. */
+    public void change(Patch newPatch) {
+        next = newPatch;
+        tellLatency(newPatch);
+    }
+
+    /** Silences all notes with the next block. */
+    public void panic() {
+        panic = true;
+    }
+
+    @Override
+    public void prepare(double sampleRateHz, int maxFrames) {
+        mono = new float[maxFrames];
+        nanosPerFrame = NANOS_PER_SECOND / sampleRateHz;
+        next = null;
+        leaving = null;
+        patch = source.patchFor(sampleRateHz, maxFrames);
+        midi.panic();
+        tellLatency(patch);
+    }
+
+    @Override
+    @RealTime
+    public void process(AudioBlock block) {
+        long start = System.nanoTime();
+        stats.mark(Thread.currentThread().threadId());
+        takeOver();
+        if (panic) {
+            panic = false;
+            midi.panic();
+        }
+        patch.receive();
+        patch.listen(block, clock);
+        play(block);
+        voices = patch.voices();
+        AudioTap listener = tap;
+        if (listener != null) {
+            listener.offer(block.left, block.right, block.frames);
+        }
+        stats.add(System.nanoTime() - start, block.frames * nanosPerFrame);
+    }
+
+    @Override
+    public void processInStep(AudioBlock block) {
+        process(block);
+        worker.run();
+    }
+
+    @Override
+    public void xrun() {
+        xruns++;
+    }
+
+    @Override
+    public int minLatencyFrames() {
+        return latencyMin;
+    }
+
+    @Override
+    public int maxLatencyFrames() {
+        return latencyMax;
+    }
+
+    /** Durations of the callbacks. */
+    public CallbackStats stats() {
+        return stats;
+    }
+
+    /** Times the driver said that it lost blocks. */
+    public long xruns() {
+        return xruns;
+    }
+
+    /** Voices that sounded in the last block. */
+    public int voices() {
+        return voices;
+    }
+
+    /** The patch that plays; null before the first {@link #prepare}. */
+    public Patch patch() {
+        return patch;
+    }
+
+    /** Largest input since the last call, linear. */
+    public float takeInputPeak() {
+        float peak = inputPeak;
+        inputPeak = 0f;
+        return peak;
+    }
+
+    /** Largest output since the last call, linear. */
+    public float takeOutputPeak() {
+        float peak = outputPeak;
+        outputPeak = 0f;
+        return peak;
+    }
+
+    /** The last program change since the last call, bank * 128 + program, or -1. */
+    public int takeProgramWish() {
+        int wish = programWish;
+        programWish = -1;
+        return wish;
+    }
+
+    @Override
+    @RealTime
+    public void noteOn(int channel, int key, int velocity) {
+        patch.noteOn(channel, key, velocity, now);
+    }
+
+    @Override
+    @RealTime
+    public void noteOff(int channel, int key) {
+        patch.noteOff(channel, key, now);
+    }
+
+    @Override
+    @RealTime
+    public void allNotesOff(int channel) {
+        patch.allNotesOff(channel, false, now);
+    }
+
+    @Override
+    @RealTime
+    public void allSoundOff(int channel) {
+        patch.allNotesOff(channel, true, now);
+    }
+
+    @Override
+    @RealTime
+    public void programChange(int channel, int bank, int program) {
+        programWish = bank * PROGRAMS + program;
+    }
+
+    @Override
+    @RealTime
+    public void controlChanged(int channel, int control) {
+        channels.set(
+                channel, midi.bendSemitones(channel), midi.expression(channel), midi.modulation(channel), midi.pressure(channel),
+                midi.volume(channel));
+    }
+
+    @RealTime
+    private void takeOver() {
+        if (leaving != null && leaving.isGone()) {
+            leaving = null;
+        }
+        Patch newcomer = next;
+        if (newcomer != null && leaving == null) {
+            next = null;
+            leaving = patch;
+            leaving.leave();
+            patch = newcomer;
+        }
+    }
+
+    @RealTime
+    private void play(AudioBlock block) {
+        int done = 0;
+        for (int i = 0; i < block.midiIn.count(); i++) {
+            int frame = Math.min(block.midiIn.frame(i), block.frames);
+            render(block, done, frame - done);
+            done = Math.max(done, frame);
+            now = clock + done;
+            midi.handle(block.midiIn.status(i), block.midiIn.data1(i), block.midiIn.data2(i));
+        }
+        render(block, done, block.frames - done);
+        clock += block.frames;
+        now = clock;
+    }
+
+    @RealTime
+    private void render(AudioBlock block, int offset, int frames) {
+        if (frames <= 0) {
+            return;
+        }
+        long frameTime = clock + offset;
+        patch.render(block.left, offset, frames, frameTime);
+        if (leaving != null) {
+            leaving.receive();
+            leaving.render(mono, offset, frames, frameTime);
+            for (int i = offset; i < offset + frames; i++) {
+                block.left[i] += mono[i];
+            }
+        }
+        System.arraycopy(block.left, offset, block.right, offset, frames);
+        inputPeak = Math.max(inputPeak, peak(block.in, offset, frames));
+        outputPeak = Math.max(outputPeak, peak(block.left, offset, frames));
+    }
+
+    @RealTime
+    private static float peak(float[] audio, int offset, int frames) {
+        float peak = 0f;
+        for (int i = offset; i < offset + frames; i++) {
+            peak = Math.max(peak, Math.abs(audio[i]));
+        }
+        return peak;
+    }
+
+    private void tellLatency(Patch of) {
+        latencyMin = of.minLatencyFrames();
+        latencyMax = of.maxLatencyFrames();
     }
 }

@@ -13,7 +13,7 @@ import org.chanterelle.signal.Units;
  */
 public final class NotePatch implements Patch, EventPoller.Handler<ControlMessage> {
     /** Most voices that sound at once, and as many that are fading out to make room. */
-    private static final int SLOTS = 32;
+    public static final int SLOTS = 32;
 
     private static final double STEAL_SECONDS = 0.006;
     private static final double MILLI = 1e-3;
@@ -120,8 +120,8 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
 
     @Override
     @RealTime
-    public void listen(AudioBlock block) {
-        InputMessage message = input.claim(InputMessage.Kind.TICK, id, block.frameTime);
+    public void listen(AudioBlock block, long frameTime) {
+        InputMessage message = input.claim(InputMessage.Kind.TICK, id, frameTime);
         if (message != null) {
             message.frames = block.frames;
             input.publish();
@@ -138,7 +138,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
             NoteVoice voice = voices[slot];
             if (voice.state != NoteVoice.State.FREE) {
                 long before = voice.index();
-                voice.render(out, offset, frames, pitchRatio(voice.channel), 1f);
+                voice.render(out, offset, frames, pitchRatio(voice.channel), channels.volume(voice.channel));
                 played = played + voice.index() - before;
                 missed = missed + voice.takeMissed();
                 if (voice.state == NoteVoice.State.FREE) {

@@ -23,9 +23,13 @@ public sealed interface Patch permits NotePatch, VoicePatch {
     @RealTime
     void allNotesOff(int channel, boolean quick, long frameTime);
 
-    /** Tells the worker what came in, and the time. */
+    /**
+     * Tells the worker what came in, and the time.
+     *
+     * @param frameTime frames processed before this block, by whatever patch
+     */
     @RealTime
-    void listen(AudioBlock block);
+    void listen(AudioBlock block, long frameTime);
 
     /** Writes the next frames: voices, room, gain. */
     @RealTime

@@ -1,0 +1,159 @@
+package org.chanterelle.inference;
+
+import org.chanterelle.model.timbre.Normalisation;
+import org.chanterelle.rt.ChannelValues;
+import org.chanterelle.rt.ControlMessage;
+import org.chanterelle.rt.InputMessage;
+import org.chanterelle.rt.NotePatch;
+import org.chanterelle.rt.ParameterValues;
+import org.chanterelle.rt.Rings;
+import org.chanterelle.rt.Tuning;
+import org.chanterelle.signal.AudioFeatures;
+import org.chanterelle.signal.Parameters;
+import org.chanterelle.signal.SynthControls;
+import org.chanterelle.signal.Units;
+
+/** Plays the notes of a keyboard on a timbre model: for each sounding voice its controls, a little ahead of time. */
+public final class NotePlayer implements PatchPlayer {
+    /** How far ahead controls are made, beyond two blocks: room for a late thread. Wheels are heard that much later. */
+    private static final double LEAD_SECONDS = 0.012;
+
+    private static final double MILLI = 1e-3;
+    private static final double CENTS_PER_OCTAVE = 1200;
+    private static final double A4_KEY = 69;
+
+    /** Softest expression: below, a note is silent anyway. */
+    private static final double LOWEST_DB = -80;
+
+    private final int id;
+    private final Rings.Controls controls;
+    private final ParameterValues values;
+    private final ChannelValues channels;
+    private final NoteStarts starts;
+    private final Normalisation normalisation;
+    private final double controlRateHz;
+    private final double sampleRateHz;
+    private final double attackSeconds;
+    private final Note[] notes = new Note[NotePatch.SLOTS];
+    private final AudioFeatures features = new AudioFeatures();
+
+    /** A voice as the worker sees it. */
+    private static final class Note {
+        final VectorTimbreDecoder decoder;
+        final SynthControls controls;
+        boolean sounds;
+        int serial;
+        int channel;
+        int key;
+        int velocity;
+        long start;
+        long released;
+        long index;
+
+        Note(DecoderWeights weights) {
+            decoder = new VectorTimbreDecoder(weights);
+            controls = decoder.newControls();
+        }
+    }
+
+    /**
+     * @param starts of the same weights
+     * @param attackSeconds swell of each note, as in {@code starts}
+     */
+    public NotePlayer(int id, DecoderWeights weights, NoteStarts starts, Rings.Controls controls, ParameterValues values,
+            ChannelValues channels, double sampleRateHz, double attackSeconds) {
+        this.id = id;
+        this.controls = controls;
+        this.values = values;
+        this.channels = channels;
+        this.starts = starts;
+        this.sampleRateHz = sampleRateHz;
+        this.attackSeconds = attackSeconds;
+        normalisation = weights.normalisation;
+        controlRateHz = weights.config().controlRateHz();
+        for (int i = 0; i < notes.length; i++) {
+            notes[i] = new Note(weights);
+        }
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    @Override
+    public void accept(InputMessage message) {
+        Note note = notes[message.voice];
+        switch (message.kind) {
+            case NOTE_ON -> begin(note, message);
+            case NOTE_OFF -> {
+                if (note.serial == message.serial && note.released < 0) {
+                    note.released = message.frameTime;
+                }
+            }
+            case NOTE_END -> {
+                if (note.serial == message.serial) {
+                    note.sounds = false;
+                }
+            }
+            case TICK, AUDIO -> playTo(message.frameTime + 3L * message.frames + (long) (LEAD_SECONDS * sampleRateHz));
+        }
+    }
+
+    private void begin(Note note, InputMessage message) {
+        note.sounds = true;
+        note.serial = message.serial;
+        note.channel = message.channel;
+        note.key = message.key;
+        note.velocity = message.velocity;
+        note.start = message.frameTime;
+        note.released = -1;
+        note.index = 0;
+        starts.begin(note.decoder, message.key);
+    }
+
+    private void playTo(long frameTime) {
+        for (int voice = 0; voice < notes.length; voice++) {
+            Note note = notes[voice];
+            while (note.sounds && note.start + note.index * sampleRateHz / controlRateHz < frameTime) {
+                step(note);
+                send(voice, note);
+                note.index++;
+            }
+        }
+    }
+
+    private void step(Note note) {
+        double seconds = note.index / controlRateHz;
+        double vibrato = vibratoOctaves(note, seconds);
+        double keyHz = Units.midiToHz(note.key) * Math.pow(2, vibrato);
+        double tuning = Tuning.hz(values, A4_KEY + channels.bendSemitones(note.channel)) / Units.A4_HZ;
+        double releasedSeconds = note.released < 0
+                ? 0
+                : Math.max(0, seconds - (note.released - note.start) / sampleRateHz);
+        double expressionDb = Math.max(LOWEST_DB, Units.gainToDb(channels.expression(note.channel)));
+        features.f0Hz = (float) (keyHz * tuning);
+        features.loudnessDb = (float) (expressionDb + values.get(Parameters.LOUDNESS) + NoteLoudness.db(
+                normalisation, note.velocity, values.get(Parameters.VELOCITY), seconds, attackSeconds, releasedSeconds));
+        note.decoder.step(features, note.controls);
+        note.controls.f0Hz = (float) keyHz;
+    }
+
+    private double vibratoOctaves(Note note, double seconds) {
+        double depth = channels.modulation(note.channel) * values.get(Parameters.VIBRATO_DEPTH) / CENTS_PER_OCTAVE;
+        return depth * Math.sin(2 * Math.PI * values.get(Parameters.VIBRATO_RATE) * seconds);
+    }
+
+    private void send(int voice, Note note) {
+        ControlMessage message = controls.claim(voice, note.serial, note.index);
+        if (message != null) {
+            message.controls.set(note.controls);
+            controls.publish();
+        }
+    }
+
+    /** Time in seconds after which a parameter in milliseconds counts. */
+    static double seconds(float milliseconds) {
+        return milliseconds * MILLI;
+    }
+}
