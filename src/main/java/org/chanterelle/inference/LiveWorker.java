@@ -3,6 +3,7 @@ package org.chanterelle.inference;
 import com.lmax.disruptor.EventPoller;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.chanterelle.rt.CallbackStats;
 import org.chanterelle.rt.InputMessage;
 import org.chanterelle.rt.Rings;
@@ -16,6 +17,7 @@ public final class LiveWorker implements Runnable {
     private static final long IDLE_NANOS = 100_000;
 
     private final Rings.Input input;
+    private final BooleanSupplier inStep;
     private final EventPoller.Handler<InputMessage> handler = this::take;
     private final ConcurrentLinkedQueue<PatchPlayer> arriving = new ConcurrentLinkedQueue<>();
     private final PatchPlayer[] players = new PatchPlayer[MAX_PLAYERS];
@@ -24,9 +26,14 @@ public final class LiveWorker implements Runnable {
     private volatile boolean stopped;
     private volatile Throwable failure;
 
-    /** A worker for one input ring. */
-    public LiveWorker(Rings.Input input) {
+    /**
+     * A worker for one input ring.
+     *
+     * @param inStep whether {@link #drain} is called by who processes blocks: then the thread rests
+     */
+    public LiveWorker(Rings.Input input, BooleanSupplier inStep) {
         this.input = input;
+        this.inStep = inStep;
     }
 
     /** Takes another player in; the oldest of more than eight leaves. Before its patch begins to send. */
@@ -57,7 +64,9 @@ public final class LiveWorker implements Runnable {
     public void run() {
         try {
             while (!stopped) {
-                drain();
+                if (!inStep.getAsBoolean()) {
+                    drain();
+                }
                 LockSupport.parkNanos(IDLE_NANOS);
             }
         } catch (RuntimeException | Error e) {

@@ -29,6 +29,7 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private volatile int latencyMax;
     private volatile int programWish = -1;
     private volatile boolean panic;
+    private volatile boolean inStep;
     private volatile long xruns;
     private volatile int voices;
     private volatile float inputPeak;
@@ -91,6 +92,26 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     @Override
     @RealTime
     public void process(AudioBlock block) {
+        if (inStep) {
+            inStep = false;
+        }
+        run(block);
+    }
+
+    @Override
+    public void processInStep(AudioBlock block) {
+        inStep = true;
+        run(block);
+        worker.run();
+    }
+
+    /** Whether blocks are processed in step at present: then nobody else may run the worker. */
+    public boolean isInStep() {
+        return inStep;
+    }
+
+    @RealTime
+    private void run(AudioBlock block) {
         long start = System.nanoTime();
         stats.mark(Thread.currentThread().threadId());
         takeOver();
@@ -107,12 +128,6 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
             listener.offer(block.left, block.right, block.frames);
         }
         stats.add(System.nanoTime() - start, block.frames * nanosPerFrame);
-    }
-
-    @Override
-    public void processInStep(AudioBlock block) {
-        process(block);
-        worker.run();
     }
 
     @Override
