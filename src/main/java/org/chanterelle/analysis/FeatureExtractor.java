@@ -16,6 +16,9 @@ public final class FeatureExtractor {
     /** Where loudness ends, so that a 16 kHz recording reads the same as a wider one. */
     public static final double LOUDNESS_MAX_HZ = 8_000;
 
+    /** How far before the first voiced instant a stretch may begin to sound. */
+    public static final double ONSET_BEFORE_SECONDS = 0.012;
+
     private static final int LOUDNESS_WINDOW = 1024;
     private static final int LOW_VOICE_LOUDNESS_WINDOW = 2048;
 
@@ -24,6 +27,7 @@ public final class FeatureExtractor {
 
     private static final double RUMBLE_HZ = 40;
     private static final double FORESIGHT_SECONDS = 0.04;
+    private static final double ONSET_AFTER_SECONDS = 0.04;
     private static final float LOUDEST = 1000f;
     private static final int HISTORY = 8192;
     private static final int CHUNK = 256;
@@ -41,9 +45,14 @@ public final class FeatureExtractor {
             LOUDNESS_MAX_HZ);
     private final PitchTracker tracker;
     private final VoicingGate gate;
+    private final OnsetFinder onsets = new OnsetFinder(INTERNAL_RATE_HZ, ONSET_BEFORE_SECONDS, ONSET_AFTER_SECONDS);
+    private final Sink marking = this::markOnset;
     private final float[] resampled;
     private final float[] loudnessRing;
     private long nextFrame;
+    private long toldFrames;
+    private boolean wasVoiced;
+    private Sink sink;
 
     /** Receives control frames in order. The slot is reused: copy what must last. */
     @FunctionalInterface
@@ -93,7 +102,17 @@ public final class FeatureExtractor {
         return live ? resampler.latencySeconds() + 0.5 * 512 / INTERNAL_RATE_HZ : latencySeconds();
     }
 
-    /** Forgets the past: as after construction. */
+    /**
+     * Moves the levels of the gate.
+     *
+     * @param openDb loudness from which it may open
+     * @param closeDb loudness under which it closes, at most {@code openDb}
+     */
+    public void setGate(double openDb, double closeDb) {
+        gate.setLevels(openDb, closeDb);
+    }
+
+    /** Forgets the past: as after construction, but for the gate's levels. */
     public void reset() {
         resampler.reset();
         rumbleFilter.reset();
@@ -102,10 +121,13 @@ public final class FeatureExtractor {
         tracker.reset();
         gate.reset();
         nextFrame = 0;
+        toldFrames = 0;
+        wasVoiced = false;
     }
 
     /** Takes {@code frames} frames of the stream, and tells all control frames that they complete. */
     public void process(float[] mono, int offset, int frames, Sink sink) {
+        this.sink = sink;
         for (int done = 0; done < frames; done += CHUNK) {
             int size = Math.min(CHUNK, frames - done);
             int count = resampler.process(mono, offset + done, size, resampled, 0);
@@ -114,7 +136,7 @@ public final class FeatureExtractor {
             rumbleFilter.process(resampled, 0, count);
             pitched.append(resampled, 0, count);
             while (needed(nextFrame) <= sound.end()) {
-                step(sink);
+                step();
             }
         }
     }
@@ -155,7 +177,7 @@ public final class FeatureExtractor {
         }
     }
 
-    private void step(Sink sink) {
+    private void step() {
         long anchor = anchor(nextFrame);
         tracker.track(pitched.data(), pitched.indexOf(anchor));
         double hz = tracker.leadingHz();
@@ -164,8 +186,22 @@ public final class FeatureExtractor {
         loudnessRing[(int) (nextFrame % loudnessRing.length)] = meter.loudness(sound.data(), sound.indexOf(start));
         if (nextFrame++ >= foresight) {
             float loudnessDb = loudnessRing[(int) (nextFrame % loudnessRing.length)];
-            gate.pass(loudnessDb, tracker.pitchHz(), tracker.correlation(), tracker.salience(), sink);
+            gate.pass(loudnessDb, tracker.pitchHz(), tracker.correlation(), tracker.salience(), marking);
         }
+    }
+
+    /** RECORD timing has heard what comes: it tells when a stretch begins to sound. */
+    private void markOnset(AudioFeatures features) {
+        features.onsetSeconds = Double.NaN;
+        long anchor = anchor(toldFrames++);
+        if (!live && features.voiced && !wasVoiced) {
+            int offset = onsets.find(pitched.data(), pitched.indexOf(anchor), pitched.indexOf(pitched.end()));
+            if (offset != Integer.MIN_VALUE) {
+                features.onsetSeconds = (anchor + offset) / INTERNAL_RATE_HZ - resampler.latencySeconds();
+            }
+        }
+        wasVoiced = features.voiced;
+        sink.accept(features);
     }
 
     /** Collects a track. */

@@ -34,6 +34,12 @@ public record GateSettings(
         }
     }
 
+    /** The same at other levels. */
+    public GateSettings withLevels(double newOpenDb, double newCloseDb) {
+        return new GateSettings(
+                newOpenDb, newCloseDb, openEvidence, closeEvidence, openSeconds, closeSeconds, retroactive);
+    }
+
     /** Control frames by which decisions are delayed. */
     int delayFrames(double controlRateHz) {
         return retroactive ? Math.max(openFrames(controlRateHz), closeFrames(controlRateHz)) - 1 : 0;

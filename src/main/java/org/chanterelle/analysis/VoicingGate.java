@@ -15,18 +15,28 @@ final class VoicingGate {
     private final int closeFrames;
     private final AudioFeatures[] slots;
     private final HeldPitch held = new HeldPitch(HELD_PITCHES, Units.A4_HZ);
+    private double openDb;
+    private double closeDb;
     private boolean open;
     private int streak;
     private long frames;
 
     VoicingGate(GateSettings settings, double controlRateHz) {
         this.settings = settings;
+        openDb = settings.openDb();
+        closeDb = settings.closeDb();
         openFrames = settings.openFrames(controlRateHz);
         closeFrames = settings.closeFrames(controlRateHz);
         slots = new AudioFeatures[settings.delayFrames(controlRateHz) + 1];
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new AudioFeatures();
         }
+    }
+
+    /** Moves the levels, from the next frame on. */
+    void setLevels(double newOpenDb, double newCloseDb) {
+        openDb = newOpenDb;
+        closeDb = Math.min(newOpenDb, newCloseDb);
     }
 
     void reset() {
@@ -48,7 +58,7 @@ final class VoicingGate {
         slot.loudnessDb = loudnessDb;
         slot.f0Hz = (float) pitchHz;
         slot.confidence = (float) Math.clamp(correlation, 0.0, 1.0);
-        boolean loud = loudnessDb >= (open ? settings.closeDb() : settings.openDb());
+        boolean loud = loudnessDb >= (open ? closeDb : openDb);
         double evidence = pitchHz > 0 ? correlation + salience : 0;
         boolean wanted = loud && evidence >= (open ? settings.closeEvidence() : settings.openEvidence());
         streak = wanted == open ? 0 : streak + 1;

@@ -1,88 +1,132 @@
 package org.chanterelle.generate;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.chanterelle.analysis.FeatureExtractor;
+import org.chanterelle.analysis.GateSettings;
+import org.chanterelle.analysis.Timing;
+import org.chanterelle.audiofile.AudioClip;
+import org.chanterelle.inference.InputCalibration;
+import org.chanterelle.inference.VoiceFrame;
+import org.chanterelle.inference.VoicePerformer;
+import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.timbre.Normalisation;
+import org.chanterelle.signal.AudioFeatures;
 import org.chanterelle.signal.FeatureTrack;
-import org.chanterelle.signal.Units;
+import org.chanterelle.signal.Levels;
 
 /**
- * What the network is asked to play, one value a control frame, and how loud each frame sounds.
+ * A whole recording as the instrument is to play it: what {@code inference.VoicePerformer} makes of it in RECORD timing, its delay
+ * removed.
  *
- * @param features network inputs: f0 transposed, loudness on the training set's scale
- * @param soundingHz f0 for the synthesiser: as {@code features}, but in silence already that of the note to come
- * @param gain linear, for amplitude and noise: gate and way back to the recording's level
- * @param shiftDb by how much the recording's loudness was moved to the training set's scale
+ * @param calibration of the recording as an input
+ * @param heard features of the recording after the calibration's gain
+ * @param played inputs of the network: f0 transposed, loudness on the training set's scale
+ * @param frames one for each control frame
  */
-record Performance(FeatureTrack features, float[] soundingHz, float[] gain, double shiftDb) {
-    /** Time in which a gated sound comes and goes. */
-    private static final double FADE_SECONDS = 0.012;
+record Performance(InputCalibration calibration, FeatureTrack heard, FeatureTrack played, List<VoiceFrame> frames) {
+    private static final double TAIL_SECONDS = 0.1;
 
     /**
-     * Prepares a recording.
+     * Plays a recording.
      *
-     * @param scaled features of the recording after {@code scaleDb} of gain
+     * @param given what is known about the input; null to measure it
      */
-    static Performance of(FeatureTrack scaled, double scaleDb, Normalisation normalisation, TransferSettings settings) {
-        double matchDb = settings.matchLevel() ? matchDb(scaled, normalisation) : 0;
-        double meanDb = normalisation.loudnessMeanDb();
-        double ratio = Math.pow(2, settings.octave() + settings.semitones() / 12);
-        float[] f0Hz = new float[scaled.length()];
-        float[] loudnessDb = new float[scaled.length()];
-        for (int i = 0; i < f0Hz.length; i++) {
-            f0Hz[i] = (float) (scaled.f0Hz()[i] * ratio);
-            double matched = scaled.loudnessDb()[i] + matchDb;
-            double played = settings.matchLevel() ? meanDb + settings.dynamics() * (matched - meanDb) : matched;
-            loudnessDb[i] = (float) (played + settings.loudnessDb());
-            if (settings.gate() && !scaled.voiced()[i]) {
-                // To the network a consonant is a rest: as loud as one, it would leave a shout in the recurrent state.
-                loudnessDb[i] = Math.min(loudnessDb[i], normalisation.loudnessLowDb());
-            }
-        }
-        FeatureTrack features = new FeatureTrack(scaled.controlRateHz(), f0Hz, loudnessDb, scaled.confidence(), scaled.voiced());
-        float[] gate = settings.gate() ? gate(scaled.voiced(), scaled.controlRateHz()) : open(f0Hz.length);
-        float[] soundingHz = f0Hz.clone();
-        float back = (float) Units.dbToGain(-(scaleDb + matchDb));
-        for (int i = f0Hz.length - 1; i >= 0; i--) {
-            if (gate[i] == 0f && i + 1 < f0Hz.length) {
-                soundingHz[i] = soundingHz[i + 1];
-            }
-            gate[i] *= back;
-        }
-        return new Performance(features, soundingHz, gate, scaleDb + matchDb);
+    static Performance of(AudioClip recording, ModelCard card, InputCalibration given, TransferSettings settings) {
+        float[] mono = recording.mono();
+        int rateHz = recording.sampleRateHz();
+        Normalisation normalisation = card.normalisation();
+        double levelDb = settings.matchLevel() ? RecordingLevel.gainDb(mono, rateHz, normalisation.levelDbfs()) : 0;
+        double gainDb = given == null ? levelDb : given.gainDb();
+        double controlRateHz = card.config().controlRateHz();
+        VoicePerformer performer = new VoicePerformer(normalisation, controlRateHz, Timing.RECORD);
+        GateSettings gate = given == null ? GateSettings.RECORD : GateSettings.RECORD.withLevels(given.openDb(), given.closeDb());
+        FeatureExtractor extractor = new FeatureExtractor(rateHz, controlRateHz, Timing.RECORD, gate);
+        int length = (int) Math.ceil(mono.length / (double) rateHz * controlRateHz - 1e-9) + performer.delayFrames();
+        List<AudioFeatures> heard = listen(extractor, Levels.scaled(mono, gainDb), rateHz, length);
+        InputCalibration calibration = given == null ? measured(heard, gainDb, normalisation, settings.matchLevel()) : given;
+        performer.calibrate(calibration);
+        settings.copyTo(performer.settings());
+        List<VoiceFrame> frames = perform(performer, heard);
+        return new Performance(
+                calibration,
+                track(heard.subList(0, frames.size()), controlRateHz),
+                track(frames.stream().map(frame -> frame.features).toList(), controlRateHz),
+                frames);
     }
 
-    /** From the recording's mean voiced loudness to the training set's mean; 0 when nothing is voiced. */
-    private static double matchDb(FeatureTrack track, Normalisation normalisation) {
-        double sum = 0;
-        int count = 0;
-        for (int i = 0; i < track.length(); i++) {
-            if (track.voiced()[i]) {
-                sum += track.loudnessDb()[i];
-                count++;
+    /** The recording's features at its own level. */
+    FeatureTrack input() {
+        return shifted(heard, -calibration.gainDb());
+    }
+
+    /** What is asked of the instrument, at the recording's own level. */
+    FeatureTrack asked(Normalisation normalisation) {
+        return shifted(played, -calibration.shiftDb(normalisation));
+    }
+
+    private static List<AudioFeatures> listen(FeatureExtractor extractor, float[] scaled, double rateHz, int length) {
+        List<AudioFeatures> heard = new ArrayList<>(length);
+        FeatureExtractor.Sink sink = features -> {
+            if (heard.size() < length) {
+                AudioFeatures copy = new AudioFeatures();
+                copy.set(features);
+                heard.add(copy);
+            }
+        };
+        extractor.process(scaled, 0, scaled.length, sink);
+        float[] silence = new float[(int) Math.ceil(TAIL_SECONDS * rateHz)];
+        while (heard.size() < length) {
+            extractor.process(silence, 0, silence.length, sink);
+        }
+        return heard;
+    }
+
+    /**
+     * What is known of a recording that lies there as a whole: its own mean becomes the training set's, and its level the output's.
+     *
+     * @param gainDb already applied to it
+     * @param matchLevel false to leave all levels alone
+     */
+    private static InputCalibration measured(
+            List<AudioFeatures> heard, double gainDb, Normalisation normalisation, boolean matchLevel) {
+        double meanDb = heard.stream().filter(frame -> frame.voiced).mapToDouble(frame -> frame.loudnessDb).average()
+                .orElse(normalisation.loudnessMeanDb());
+        InputCalibration calibration = new InputCalibration(gainDb, GateSettings.RECORD.openDb(),
+                GateSettings.RECORD.closeDb(), matchLevel ? meanDb : Double.NaN, 0);
+        return calibration.withOutputDb(-calibration.shiftDb(normalisation));
+    }
+
+    private static List<VoiceFrame> perform(VoicePerformer performer, List<AudioFeatures> heard) {
+        List<VoiceFrame> frames = new ArrayList<>(heard.size());
+        VoiceFrame frame = new VoiceFrame();
+        for (AudioFeatures features : heard) {
+            if (performer.perform(features, frame)) {
+                frames.add(frame);
+                frame = new VoiceFrame();
             }
         }
-        return count == 0 ? 0 : normalisation.loudnessMeanDb() - sum / count;
+        return frames;
     }
 
-    /** 1 in voiced frames, 0 elsewhere, with fades inside the voiced stretch: what lies outside is never heard. */
-    private static float[] gate(boolean[] voiced, double controlRateHz) {
-        float step = (float) (1.0 / Math.max(1.0, FADE_SECONDS * controlRateHz));
-        float[] gate = new float[voiced.length];
-        float level = 0;
-        for (int i = 0; i < voiced.length; i++) {
-            level = voiced[i] ? Math.min(1f, level + step) : 0f;
-            gate[i] = level;
+    private static FeatureTrack track(List<AudioFeatures> features, double controlRateHz) {
+        int length = features.size();
+        FeatureTrack track = new FeatureTrack(
+                controlRateHz, new float[length], new float[length], new float[length], new boolean[length]);
+        for (int i = 0; i < length; i++) {
+            track.f0Hz()[i] = features.get(i).f0Hz;
+            track.loudnessDb()[i] = features.get(i).loudnessDb;
+            track.confidence()[i] = features.get(i).confidence;
+            track.voiced()[i] = features.get(i).voiced;
         }
-        level = 0;
-        for (int i = voiced.length - 1; i >= 0; i--) {
-            level = voiced[i] ? Math.min(1f, level + step) : 0f;
-            gate[i] = Math.min(gate[i], level);
-        }
-        return gate;
+        return track;
     }
 
-    private static float[] open(int length) {
-        float[] gate = new float[length];
-        java.util.Arrays.fill(gate, 1f);
-        return gate;
+    private static FeatureTrack shifted(FeatureTrack track, double db) {
+        float[] loudnessDb = track.loudnessDb().clone();
+        for (int i = 0; i < loudnessDb.length; i++) {
+            loudnessDb[i] += (float) db;
+        }
+        return new FeatureTrack(track.controlRateHz(), track.f0Hz(), loudnessDb, track.confidence(), track.voiced());
     }
 }

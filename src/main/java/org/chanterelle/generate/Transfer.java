@@ -1,18 +1,20 @@
 package org.chanterelle.generate;
 
+import java.util.List;
 import java.util.function.DoubleConsumer;
-import org.chanterelle.analysis.FeatureExtractor;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.inference.DecoderWeights;
+import org.chanterelle.inference.InputCalibration;
 import org.chanterelle.inference.VectorTimbreDecoder;
+import org.chanterelle.inference.VoiceFrame;
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.ModelFolder;
-import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
+import org.chanterelle.rt.dsp.GateRamp;
 import org.chanterelle.rt.dsp.HighPass;
+import org.chanterelle.rt.dsp.Limiter;
 import org.chanterelle.rt.engine.HarmonicNoiseConfig;
 import org.chanterelle.rt.engine.HarmonicNoiseEngine;
-import org.chanterelle.signal.AudioFeatures;
 import org.chanterelle.signal.FeatureTrack;
 import org.chanterelle.signal.Levels;
 import org.chanterelle.signal.SynthControls;
@@ -57,12 +59,25 @@ public final class Transfer {
     }
 
     /**
-     * Plays a recording; several channels are mixed.
+     * Plays a recording; several channels are mixed. Its level is measured first and given back at the end.
      *
      * @param progress hears the share done, 0 to 1
      * @throws UserError when rate, room or impulse response cannot be used
      */
     public TransferResult run(AudioClip recording, TransferSettings settings, DoubleConsumer progress) {
+        return run(recording, settings, null, progress);
+    }
+
+    /**
+     * Plays a recording as a live session in RECORD timing plays it when it comes in by an input of this calibration: nothing is
+     * measured first, and no level is corrected at the end but by the limiter.
+     *
+     * @param calibration of the input; null to measure the recording
+     * @param progress hears the share done, 0 to 1
+     * @throws UserError when rate, room or impulse response cannot be used
+     */
+    public TransferResult run(
+            AudioClip recording, TransferSettings settings, InputCalibration calibration, DoubleConsumer progress) {
         int rateHz = settings.rateHz() == 0 ? recording.sampleRateHz() : settings.rateHz();
         if (rateHz < MIN_RATE_HZ || rateHz > MAX_RATE_HZ) {
             throw new UserError(
@@ -71,37 +86,25 @@ public final class Transfer {
         }
         Room room = Room.of(model, settings.reverb(), rateHz);
         long start = System.nanoTime();
-        float[] mono = recording.mono();
-        Normalisation normalisation = model.card().normalisation();
-        double scaleDb = settings.matchLevel()
-                ? RecordingLevel.gainDb(mono, recording.sampleRateHz(), normalisation.levelDbfs())
-                : 0;
-        double controlRateHz = weights.config().controlRateHz();
-        FeatureTrack scaled = FeatureExtractor.extract(Levels.scaled(mono, scaleDb), recording.sampleRateHz(), controlRateHz);
-        Performance performance = Performance.of(scaled, scaleDb, normalisation, settings);
+        Performance performance = Performance.of(recording, model.card(), calibration, settings);
         progress.accept(0.5);
         long analysed = System.nanoTime();
-        int frames = (int) Math.round((double) mono.length * rateHz / recording.sampleRateHz());
+        int frames = (int) Math.round((double) recording.frames() * rateHz / recording.sampleRateHz());
         Player player = new Player(frames + room.tailFrames(), rateHz, settings.seed(), progress);
         player.play(performance);
         long played = System.nanoTime();
         float[] audio = room.play(player.audio);
-        FeatureTrack asked = shifted(performance.features(), -performance.shiftDb());
-        double makeUpDb = settings.matchLevel() ? LevelMatch.gainDb(audio, rateHz, asked) : 0;
-        Levels.amplify(audio, makeUpDb);
-        takeRumble(audio, rateHz, settings.gate() ? RUMBLE_SHARE * lowestHz(performance) : OFFSET_HZ);
-        double headroomDb = Math.min(0, MAX_PEAK_DBFS - Levels.peakDbfs(audio));
-        Levels.amplify(audio, headroomDb);
+        Finish finish = calibration == null ? finish(audio, rateHz, performance, settings) : limited(audio, rateHz);
         progress.accept(1.0);
         double network = player.networkNanos * NANO;
         return new TransferResult(
                 AudioClip.mono(audio, rateHz),
-                shifted(scaled, -scaleDb),
-                asked,
-                performance.shiftDb(),
-                makeUpDb,
-                headroomDb,
-                PitchFit.of(performance.features(), model.card().pitchRange()),
+                performance.input(),
+                performance.asked(model.card().normalisation()),
+                performance.calibration().shiftDb(model.card().normalisation()),
+                finish.makeUpDb,
+                finish.headroomDb,
+                PitchFit.of(performance.played(), model.card().pitchRange()),
                 new TransferResult.Timing(
                         (analysed - start) * NANO,
                         network,
@@ -109,10 +112,30 @@ public final class Transfer {
                         (System.nanoTime() - played) * NANO));
     }
 
+    /** Corrections of the whole output. */
+    private record Finish(double makeUpDb, double headroomDb) {}
+
+    private Finish finish(float[] audio, int rateHz, Performance performance, TransferSettings settings) {
+        FeatureTrack asked = performance.asked(model.card().normalisation());
+        double makeUpDb = settings.matchLevel() ? LevelMatch.gainDb(audio, rateHz, asked) : 0;
+        Levels.amplify(audio, makeUpDb);
+        takeRumble(audio, rateHz, settings.gate() ? RUMBLE_SHARE * lowestHz(performance) : OFFSET_HZ);
+        double headroomDb = Math.min(0, MAX_PEAK_DBFS - Levels.peakDbfs(audio));
+        Levels.amplify(audio, headroomDb);
+        return new Finish(makeUpDb, headroomDb);
+    }
+
+    private static Finish limited(float[] audio, int rateHz) {
+        new Limiter(rateHz).process(audio, 0, audio.length);
+        return new Finish(0, 0);
+    }
+
     /** Decoder and synthesiser at work, offline. */
     private final class Player {
         private final VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
         private final HarmonicNoiseEngine engine;
+        private final GateRamp gate;
+        private final int rateHz;
         private final int latencyFrames;
         private final DoubleConsumer progress;
         private final float[] block;
@@ -123,6 +146,8 @@ public final class Transfer {
         Player(int frames, int rateHz, long seed, DoubleConsumer progress) {
             TimbreConfig config = weights.config();
             this.progress = progress;
+            this.rateHz = rateHz;
+            gate = new GateRamp(GateRamp.SECONDS, rateHz);
             engine = new HarmonicNoiseEngine(new HarmonicNoiseConfig(
                     config.harmonics(), config.noiseBands(), config.sampleRateHz(), config.controlRateHz(), seed));
             engine.prepare(rateHz, BLOCK);
@@ -132,16 +157,17 @@ public final class Transfer {
         }
 
         void play(Performance performance) {
-            AudioFeatures features = new AudioFeatures();
             SynthControls controls = decoder.newControls();
-            int length = performance.features().length();
+            List<VoiceFrame> frames = performance.frames();
             for (int i = 0; rendered < audio.length + latencyFrames; i++) {
-                if (i < length) {
-                    performance.features().get(i, features);
+                if (i < frames.size()) {
+                    VoiceFrame frame = frames.get(i);
                     long start = System.nanoTime();
-                    decoder.step(features, controls);
+                    decoder.step(frame.features, controls);
                     networkNanos += System.nanoTime() - start;
-                    apply(performance.gain()[i], performance.soundingHz()[i], controls);
+                    frame.apply(controls);
+                    schedule(false, frame.gateCloseSeconds);
+                    schedule(true, frame.gateOpenSeconds);
                 } else {
                     controls.mute();
                 }
@@ -153,17 +179,16 @@ public final class Transfer {
             }
         }
 
-        private static void apply(float gain, float f0Hz, SynthControls controls) {
-            controls.f0Hz = f0Hz;
-            controls.amplitude *= gain;
-            for (int band = 0; band < controls.noiseMagnitudes.length; band++) {
-                controls.noiseMagnitudes[band] *= gain;
+        private void schedule(boolean opening, double seconds) {
+            if (!Double.isNaN(seconds)) {
+                gate.schedule(opening, (int) (Math.round(seconds * rateHz) + latencyFrames - rendered));
             }
         }
 
         private void render() {
             int count = engine.framesToNextControl();
             engine.render(block, 0, count);
+            gate.process(block, 0, count);
             int skip = Math.clamp(latencyFrames - rendered, 0, count);
             int to = (int) (rendered + skip - latencyFrames);
             int kept = Math.min(count - skip, audio.length - to);
@@ -177,8 +202,8 @@ public final class Transfer {
     /** The lowest pitch to be heard: the instrument's, or a lower one that it is made to play. */
     private double lowestHz(Performance performance) {
         double lowest = model.card().pitchRange().lowHz();
-        for (int i = 0; i < performance.gain().length; i++) {
-            lowest = performance.gain()[i] > 0 ? Math.min(lowest, performance.soundingHz()[i]) : lowest;
+        for (VoiceFrame frame : performance.frames()) {
+            lowest = frame.gain > 0 ? Math.min(lowest, frame.soundingHz) : lowest;
         }
         return lowest;
     }
@@ -191,13 +216,5 @@ public final class Transfer {
             first.process(audio, from, count);
             second.process(audio, from, count);
         }
-    }
-
-    private static FeatureTrack shifted(FeatureTrack track, double db) {
-        float[] loudnessDb = track.loudnessDb().clone();
-        for (int i = 0; i < loudnessDb.length; i++) {
-            loudnessDb[i] += (float) db;
-        }
-        return new FeatureTrack(track.controlRateHz(), track.f0Hz(), loudnessDb, track.confidence(), track.voiced());
     }
 }

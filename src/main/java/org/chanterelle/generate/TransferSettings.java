@@ -1,6 +1,7 @@
 package org.chanterelle.generate;
 
 import java.nio.file.Path;
+import org.chanterelle.inference.VoiceSettings;
 
 /**
  * How a recording is played.
@@ -66,5 +67,13 @@ public record TransferSettings(
     /** The instrument played back as it is: neither gate nor level matching. */
     public TransferSettings asResynthesis() {
         return new TransferSettings(octave, semitones, loudnessDb, dynamics, reverb, rateHz, false, false, seed);
+    }
+
+    /** What of it a performer reads. */
+    void copyTo(VoiceSettings voice) {
+        voice.semitones = 12 * octave + semitones;
+        voice.loudnessDb = loudnessDb;
+        voice.dynamics = dynamics;
+        voice.gated = gate;
     }
 }

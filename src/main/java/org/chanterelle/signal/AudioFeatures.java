@@ -17,11 +17,18 @@ public final class AudioFeatures {
     /** Whether a pitch sounds in this frame, after the gate on level and periodicity. */
     public boolean voiced;
 
+    /**
+     * Stream time in seconds at which the sound of a voiced stretch begins, told with the stretch's first frame, perhaps a little
+     * before or after its instant; NaN in all other frames and where no clear beginning is known.
+     */
+    public double onsetSeconds = Double.NaN;
+
     /** Copies all values from another slot. */
     public void set(AudioFeatures other) {
         f0Hz = other.f0Hz;
         loudnessDb = other.loudnessDb;
         confidence = other.confidence;
         voiced = other.voiced;
+        onsetSeconds = other.onsetSeconds;
     }
 }
