@@ -40,6 +40,35 @@ public final class MidiBuffer {
         return true;
     }
 
+    /**
+     * Adds a message at its place in time, behind those of the same frame; when full, it is dropped and counted.
+     *
+     * @param frame frame within the block
+     * @param status status byte, 0x80 to 0xff
+     * @param data1 first data byte, or 0
+     * @param data2 second data byte, or 0
+     * @return whether there was room
+     */
+    public boolean insert(int frame, int status, int data1, int data2) {
+        if (!add(Integer.MAX_VALUE, status, data1, data2)) {
+            return false;
+        }
+        int message = messages[count - 1];
+        int place = count - 1;
+        for (; place > 0 && frames[place - 1] > frame; place--) {
+            frames[place] = frames[place - 1];
+            messages[place] = messages[place - 1];
+        }
+        frames[place] = Math.max(0, frame);
+        messages[place] = message;
+        return true;
+    }
+
+    /** Whether there is no room for another message. */
+    public boolean isFull() {
+        return count == frames.length;
+    }
+
     /** Number of messages. */
     public int count() {
         return count;

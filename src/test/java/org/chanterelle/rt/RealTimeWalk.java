@@ -63,8 +63,17 @@ final class RealTimeWalk {
             "java/lang/Long.bitCount",
             "java/lang/Enum.ordinal",
             "java/lang/System.nanoTime",
+            "java/lang/Thread.currentThread",
+            "java/lang/Thread.threadId",
             "java/util/concurrent/atomic/AtomicIntegerArray.getOpaque",
-            "java/util/concurrent/atomic/AtomicIntegerArray.setOpaque");
+            "java/util/concurrent/atomic/AtomicIntegerArray.setOpaque",
+            "java/util/concurrent/atomic/AtomicLongArray.getOpaque",
+            "java/util/concurrent/atomic/AtomicLongArray.setOpaque",
+            // The Disruptor's ways in and out that neither wait nor allocate: a full ring throws one preallocated exception.
+            "com/lmax/disruptor/RingBuffer.tryNext",
+            "com/lmax/disruptor/RingBuffer.get",
+            "com/lmax/disruptor/RingBuffer.publish",
+            "com/lmax/disruptor/EventPoller.poll");
 
     private static final String TRUSTED_PACKAGE = "jdk/incubator/vector/";
 
