@@ -45,7 +45,7 @@ class ArchitectureTest {
             new Boundary("evaluate..", "signal", "rt..", "analysis..", "ddsp..", "model..", "inference..", "train..",
                     "generate..",
                     "audiofile..", "preset.."),
-            new Boundary("audiofile..", "signal"), new Boundary("preset..", "signal", "rt.engine"),
+            new Boundary("audiofile..", "signal"), new Boundary("preset..", "signal", "rt.engine", "audiofile.."),
             new Boundary("live..", "driver..", "inference..", "model..", "rt..", "preset..", "signal"));
 
     /** A library and the packages of ours that may use it. */

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         DemoCommand.class, TransferCommand.class,
         TrainCommand.class,
         ModelsCommand.class,
+        PresetsCommand.class,
         ExportReverbCommand.class,
         EvaluateCommand.class,
         ConformanceCommand.class

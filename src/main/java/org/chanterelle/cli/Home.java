@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.chanterelle.model.ModelFolder;
+import org.chanterelle.preset.PresetFolder;
 import org.chanterelle.signal.UserError;
 
 /** Where the installed models and presets lie: under the system property {@code chanterelle.home}, which the launcher sets. */
@@ -18,6 +19,11 @@ final class Home {
     /** The folder of the shipped models. */
     static Path models() {
         return home().resolve("models");
+    }
+
+    /** The folder of the shipped presets. */
+    static PresetFolder presets() {
+        return new PresetFolder(home().resolve("presets"));
     }
 
     private static Path home() {

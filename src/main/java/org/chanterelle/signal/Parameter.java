@@ -22,6 +22,11 @@ public record Parameter(int index, String id, String name, String unit, float mi
         }
     }
 
+    /** Whether a value lies in the range. */
+    public boolean holds(float value) {
+        return value >= min && value <= max;
+    }
+
     /** The nearest value inside the range. */
     @RealTime
     public float clamp(float value) {

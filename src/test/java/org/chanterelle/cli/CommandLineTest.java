@@ -23,7 +23,7 @@ final class CommandLineTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "transfer", "train", "train timbre", "models", "export-reverb"})
+    @ValueSource(strings = {"", "demo", "transfer", "train", "train timbre", "models", "presets", "export-reverb"})
     void everyCommandHasHelp(String command) {
         Invocation help = Invocation.of((command + " --help").strip().split(" "));
         assertThat(help.exitCode()).isZero();
@@ -84,6 +84,18 @@ final class CommandLineTest {
         assertThat(models.out()).contains("Random weights.", "licence of the weights: CC0-1.0", "nobody");
         JsonObject model = json(Invocation.of("models", "--json")).getAsJsonArray("models").get(0).getAsJsonObject();
         assertThat(model.getAsJsonObject("card").get("licence").getAsString()).isEqualTo("CC0-1.0");
+    }
+
+    @Test
+    void presetsListsWhatCanBePlayed() {
+        Invocation presets = Invocation.of("presets");
+        assertThat(presets.exitCode()).isZero();
+        assertThat(presets.out()).contains("voice-violin-low: ", "voice plays model violin-16k, bank 17 program 40",
+                "Octave 1 oct", "controller 91: Room, -40 to 6 dB");
+        JsonObject low = json(Invocation.of("presets", "--json")).getAsJsonArray("presets").get(4).getAsJsonObject();
+        assertThat(low.get("name").getAsString()).isEqualTo("voice-violin-low");
+        assertThat(low.getAsJsonObject("parameters").get("octave").getAsFloat()).isEqualTo(1f);
+        assertThat(low.getAsJsonObject("program").get("number").getAsInt()).isEqualTo(40);
     }
 
     @Test

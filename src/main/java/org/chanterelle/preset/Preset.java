@@ -1,0 +1,78 @@
+package org.chanterelle.preset;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chanterelle.signal.ControlMapping;
+import org.chanterelle.signal.Parameter;
+import org.chanterelle.signal.Parameters;
+
+/**
+ * What a player chooses by one name.
+ *
+ * @param name lower-case letters, digits and hyphens; the file is called the same
+ * @param description one sentence for a musician
+ * @param model name or path of the model
+ * @param engine what turns the model's output into sound
+ * @param input what plays it
+ * @param program by which it is chosen over MIDI; null when it cannot be
+ * @param values of the parameters that differ from their defaults
+ * @param midiMap which controllers turn which parameters
+ */
+public record Preset(String name, String description, String model, Engine engine, Input input, Program program,
+        Map<Parameter, Float> values, List<ControlMapping> midiMap) {
+
+    /** The format that this version reads and writes. */
+    public static final int FORMAT_VERSION = 1;
+
+    /** Copies the collections, values in the order of {@link Parameters#ALL}, and rejects values out of range. */
+    public Preset {
+        Map<Parameter, Float> ordered = new LinkedHashMap<>();
+        for (Parameter parameter : Parameters.ALL) {
+            Float value = values.get(parameter);
+            if (value != null) {
+                if (!parameter.holds(value)) {
+                    throw new IllegalArgumentException(parameter.id() + ": " + value + " is outside its range");
+                }
+                ordered.put(parameter, value);
+            }
+        }
+        values = Collections.unmodifiableMap(ordered);
+        midiMap = List.copyOf(midiMap);
+    }
+
+    /** What turns a model's output into sound. */
+    public enum Engine {
+        /** {@link org.chanterelle.rt.engine.HarmonicNoiseConfig}, sized after the model. */
+        HARMONIC_NOISE
+    }
+
+    /** What plays a preset. */
+    public enum Input {
+        /** A keyboard, or a MIDI file. */
+        MIDI,
+        /** A microphone, or a recording. */
+        VOICE
+    }
+
+    /**
+     * A place among MIDI programs.
+     *
+     * @param bank 0 to 16383
+     * @param number 0 to 127, after General MIDI where it fits (40 is the violin)
+     */
+    public record Program(int bank, int number) {}
+
+    /** The value of a parameter under this preset. */
+    public float value(Parameter parameter) {
+        return values.getOrDefault(parameter, parameter.defaultValue());
+    }
+
+    /** This preset under another name, with the present state of things; it is chosen by no program. */
+    public Preset saved(String newName, Map<Parameter, Float> newValues, List<ControlMapping> newMap) {
+        Map<Parameter, Float> changed = new LinkedHashMap<>(newValues);
+        changed.entrySet().removeIf(entry -> entry.getValue() == entry.getKey().defaultValue());
+        return new Preset(newName, description, model, engine, input, newName.equals(name) ? program : null, changed, newMap);
+    }
+}

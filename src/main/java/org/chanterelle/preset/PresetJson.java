@@ -1,0 +1,157 @@
+package org.chanterelle.preset;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chanterelle.preset.Preset.Program;
+import org.chanterelle.signal.ControlMapping;
+import org.chanterelle.signal.Parameter;
+import org.chanterelle.signal.Parameters;
+import org.chanterelle.signal.UserError;
+
+/** Presets as JSON, both ways. */
+final class PresetJson {
+    static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
+
+    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().setStrictness(Strictness.STRICT)
+            .create();
+    private static final int MOST_MAPPINGS = 128;
+
+    private PresetJson() {}
+
+    /**
+     * Reads a preset.
+     *
+     * @param where the file, for messages
+     * @throws UserError in one line when anything is not as it should be
+     */
+    static Preset read(String where, String json) {
+        JsonElement root = parse(where, json);
+        JsonFields fields = new JsonFields(where, "", root, List.of("formatVersion", "name", "description", "model", "engine",
+                "input", "program", "parameters", "midiMap"));
+        fields.whole("formatVersion", Preset.FORMAT_VERSION, Preset.FORMAT_VERSION);
+        return new Preset(
+                fields.text("name", "lower-case letters, digits and hyphens, at most 64", "(?=.{1,64}$)" + NAME),
+                fields.text("description", "a line of at most 200 characters", "\\P{Cntrl}{1,200}"),
+                fields.text("model", "name or path of a model", "\\P{Cntrl}{1,200}"),
+                fields.choice("engine", Preset.Engine.class),
+                fields.choice("input", Preset.Input.class),
+                program(where, fields.optional("program")),
+                values(where, fields.optional("parameters")),
+                midiMap(where, fields));
+    }
+
+    /** The file's text. */
+    static String write(Preset preset) {
+        JsonObject root = new JsonObject();
+        root.addProperty("formatVersion", Preset.FORMAT_VERSION);
+        root.addProperty("name", preset.name());
+        root.addProperty("description", preset.description());
+        root.addProperty("model", preset.model());
+        root.addProperty("engine", JsonFields.written(preset.engine()));
+        root.addProperty("input", JsonFields.written(preset.input()));
+        if (preset.program() != null) {
+            JsonObject program = new JsonObject();
+            program.addProperty("bank", preset.program().bank());
+            program.addProperty("number", preset.program().number());
+            root.add("program", program);
+        }
+        JsonObject values = new JsonObject();
+        preset.values().forEach((parameter, value) -> values.addProperty(parameter.id(), shortest(value)));
+        root.add("parameters", values);
+        JsonArray map = new JsonArray();
+        preset.midiMap().forEach(mapping -> map.add(write(mapping)));
+        root.add("midiMap", map);
+        return GSON.toJson(root) + "\n";
+    }
+
+    private static JsonObject write(ControlMapping mapping) {
+        JsonObject object = new JsonObject();
+        object.addProperty("controller", mapping.controller());
+        object.addProperty("parameter", mapping.parameter().id());
+        object.addProperty("min", shortest(mapping.min()));
+        object.addProperty("max", shortest(mapping.max()));
+        return object;
+    }
+
+    /** 3 rather than 3.0, and 0.1 as the float it is. */
+    private static BigDecimal shortest(float value) {
+        BigDecimal exact = new BigDecimal(Float.toString(value)).stripTrailingZeros();
+        return exact.scale() < 0 ? exact.setScale(0) : exact;
+    }
+
+    private static JsonElement parse(String where, String json) {
+        try {
+            JsonElement root = GSON.fromJson(json, JsonElement.class);
+            if (root == null) {
+                throw new UserError(where + ": empty; expected a preset. Copy it again");
+            }
+            return root;
+        } catch (JsonParseException e) {
+            String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("malformed");
+            throw new UserError(where + ": not JSON: " + line.replaceFirst("^[\\w.$]+Exception: ", "") + ". Correct the file", e);
+        }
+    }
+
+    private static Program program(String where, JsonElement element) {
+        if (element == null) {
+            return null;
+        }
+        JsonFields fields = new JsonFields(where, "program.", element, List.of("bank", "number"));
+        return new Program(fields.whole("bank", 0, 16_383), fields.whole("number", 0, 127));
+    }
+
+    private static Map<Parameter, Float> values(String where, JsonElement element) {
+        if (element == null) {
+            return Map.of();
+        }
+        List<String> ids = Parameters.ALL.stream().map(Parameter::id).toList();
+        JsonFields fields = new JsonFields(where, "parameters.", element, ids);
+        Map<Parameter, Float> values = new LinkedHashMap<>();
+        for (String id : element.getAsJsonObject().keySet()) {
+            Parameter parameter = Parameters.byId(id);
+            values.put(parameter, (float) fields.number(id, parameter.min(), parameter.max()));
+        }
+        return values;
+    }
+
+    private static List<ControlMapping> midiMap(String where, JsonFields fields) {
+        JsonElement element = fields.optional("midiMap");
+        if (element == null) {
+            return List.of();
+        }
+        if (!element.isJsonArray() || element.getAsJsonArray().size() > MOST_MAPPINGS) {
+            throw fields.error("midiMap", "something else", "a list of at most " + MOST_MAPPINGS + " mappings");
+        }
+        List<ControlMapping> map = new ArrayList<>();
+        for (JsonElement entry : element.getAsJsonArray()) {
+            map.add(mapping(where, "midiMap[" + map.size() + "].", entry));
+        }
+        return map;
+    }
+
+    private static ControlMapping mapping(String where, String prefix, JsonElement entry) {
+        JsonFields fields = new JsonFields(where, prefix, entry, List.of("controller", "parameter", "min", "max"));
+        int controller = fields.whole("controller", 0, ControlMapping.CONTROLLERS - 1);
+        if (!ControlMapping.canMap(controller)) {
+            throw fields.error(prefix + "controller", controller + "", "one without a meaning of its own, such as 74");
+        }
+        String id = fields.text("parameter", "the id of a parameter", "[\\s\\S]*");
+        Parameter parameter = Parameters.byId(id);
+        if (parameter == null) {
+            throw fields.error(prefix + "parameter", id,
+                    "one of " + String.join(", ", Parameters.ALL.stream().map(Parameter::id).toList()));
+        }
+        return new ControlMapping(controller, parameter, (float) fields.number("min", parameter.min(), parameter.max()),
+                (float) fields.number("max", parameter.min(), parameter.max()));
+    }
+}

@@ -1,0 +1,53 @@
+package org.chanterelle.rt;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.chanterelle.signal.ControlMapping;
+import org.chanterelle.signal.Parameter;
+import org.chanterelle.signal.RealTime;
+
+/** Which controllers turn which parameters. Never changes: to learn or forget one, make another and hand it over. */
+public final class MidiMap {
+    private final ControlMapping[] mappings;
+
+    /** @param mappings in which a controller may turn several parameters, and a parameter be turned by several */
+    public MidiMap(List<ControlMapping> mappings) {
+        this.mappings = mappings.toArray(ControlMapping[]::new);
+    }
+
+    /** What is mapped, for a preset to be saved. */
+    public List<ControlMapping> mappings() {
+        return List.of(mappings);
+    }
+
+    /** This map with one more: the parameter is turned by that controller alone. */
+    public MidiMap learn(ControlMapping learned) {
+        return new MidiMap(Stream.concat(
+                forget(learned.parameter()).mappings().stream(), Stream.of(learned)).toList());
+    }
+
+    /** This map without any controller of a parameter. */
+    public MidiMap forget(Parameter parameter) {
+        return new MidiMap(mappings().stream().filter(mapping -> !mapping.parameter().equals(parameter)).toList());
+    }
+
+    /**
+     * Turns what a controller turns.
+     *
+     * @param control a controller's number; any that {@link MidiState.Notes#controlChanged} tells may be given
+     * @param share where it stands, 0 to 1
+     * @param values to be set
+     * @return whether it turns anything
+     */
+    @RealTime
+    public boolean apply(int control, float share, ParameterValues values) {
+        boolean turned = false;
+        for (ControlMapping mapping : mappings) {
+            if (mapping.controller() == control) {
+                values.set(mapping.parameter(), mapping.at(share));
+                turned = true;
+            }
+        }
+        return turned;
+    }
+}

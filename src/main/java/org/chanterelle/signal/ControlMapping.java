@@ -1,0 +1,41 @@
+package org.chanterelle.signal;
+
+/**
+ * A MIDI controller that turns a parameter, on any channel.
+ *
+ * @param controller its number, 0 to 119
+ * @param parameter what it turns
+ * @param min value of the parameter with the controller at 0
+ * @param max value with the controller at 127; less than {@code min} turns the other way round
+ */
+public record ControlMapping(int controller, Parameter parameter, float min, float max) {
+    /** Controllers, without those from 120 on, which are messages of their own. */
+    public static final int CONTROLLERS = 120;
+
+    /** Rejects what no controller can turn. */
+    public ControlMapping {
+        if (!canMap(controller)) {
+            throw new IllegalArgumentException("controller " + controller + " cannot be mapped");
+        }
+        if (!parameter.holds(min) || !parameter.holds(max)) {
+            throw new IllegalArgumentException(parameter.id() + ": " + min + " to " + max + " is outside its range");
+        }
+    }
+
+    /**
+     * Whether a controller may turn a parameter: those with a meaning of their own may not (bank, data entry, volume, expression,
+     * modulation, sustain and sostenuto pedal, parameter numbers).
+     */
+    public static boolean canMap(int controller) {
+        return switch (controller) {
+            case 0, 1, 6, 7, 11, 32, 38, 64, 66, 96, 97, 98, 99, 100, 101 -> false;
+            default -> controller > 0 && controller < CONTROLLERS;
+        };
+    }
+
+    /** Value of the parameter with the controller at a share of its way, 0 to 1. */
+    @RealTime
+    public float at(float share) {
+        return min + (max - min) * share;
+    }
+}
