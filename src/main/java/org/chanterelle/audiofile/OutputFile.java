@@ -57,12 +57,12 @@ public final class OutputFile {
      */
     public static void write(Path target, boolean force, Body body) {
         check(target, force);
-        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        Path partial = partialOf(target);
         PARTIAL.add(partial);
         try {
             create(target, partial);
             body.writeTo(partial);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            complete(partial, target);
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new UserError(1,
@@ -70,6 +70,16 @@ public final class OutputFile {
         } finally {
             remove(partial);
         }
+    }
+
+    /** A new name beside the target, for what is written bit by bit and has to survive whatever happens. */
+    public static Path partialOf(Path target) {
+        return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    }
+
+    /** Gives a whole file its final name. */
+    public static void complete(Path partial, Path target) throws IOException {
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void create(Path target, Path partial) throws IOException {

@@ -9,7 +9,7 @@ import org.chanterelle.audiofile.AudioWriter.SampleFormat;
 
 /** WAV: PCM of 16 or 24 bits, or 32-bit float. */
 final class WavWriter {
-    private static final int HEADER_BYTES = 44;
+    static final int HEADER_BYTES = 44;
     private static final int BLOCK_FRAMES = 4096;
 
     private WavWriter() {}
@@ -20,7 +20,7 @@ final class WavWriter {
         if (dataBytes + HEADER_BYTES > 0xffff_ffffL) {
             throw new IOException("a WAV file holds at most 4 GiB; write FLAC");
         }
-        out.write(header(clip, format, dataBytes).array());
+        out.write(header(clip.channels().length, clip.sampleRateHz(), format, dataBytes).array());
         ByteBuffer block = ByteBuffer.allocate(BLOCK_FRAMES * frameBytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int frame = 0; frame < clip.frames(); frame++) {
             for (float[] channel : clip.channels()) {
@@ -36,19 +36,19 @@ final class WavWriter {
         }
     }
 
-    private static ByteBuffer header(AudioClip clip, SampleFormat format, long dataBytes) {
-        int channels = clip.channels().length;
+    /** The header of a file with that many bytes of samples. */
+    static ByteBuffer header(int channels, int sampleRateHz, SampleFormat format, long dataBytes) {
         int frameBytes = channels * format.bits / 8;
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         header.put(ascii("RIFF")).putInt((int) (HEADER_BYTES - 8 + dataBytes + (dataBytes & 1))).put(ascii("WAVE"));
         header.put(ascii("fmt ")).putInt(16);
         header.putShort((short) (format == SampleFormat.FLOAT_32 ? WavHeader.FLOAT : WavHeader.PCM)).putShort((short) channels);
-        header.putInt(clip.sampleRateHz()).putInt(clip.sampleRateHz() * frameBytes);
+        header.putInt(sampleRateHz).putInt(sampleRateHz * frameBytes);
         header.putShort((short) frameBytes).putShort((short) format.bits);
         return header.put(ascii("data")).putInt((int) dataBytes);
     }
 
-    private static void put(ByteBuffer block, float sample, SampleFormat format) {
+    static void put(ByteBuffer block, float sample, SampleFormat format) {
         switch (format) {
             case FLOAT_32 -> block.putFloat(sample);
             case PCM_16 -> block.putShort((short) AudioWriter.quantise(sample, 16));
