@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.chanterelle.rt.dsp.ConvolutionReverb;
 import org.chanterelle.rt.dsp.Limiter;
 import org.chanterelle.rt.dsp.Ramp;
+import org.chanterelle.rt.dsp.SmoothedValue;
 import org.chanterelle.signal.RealTime;
 
 /**
@@ -17,8 +18,8 @@ public final class Output {
     /** Null for none. */
     private final ConvolutionReverb room;
 
-    private final Ramp gain;
-    private final Ramp roomGain;
+    private final SmoothedValue gain;
+    private final SmoothedValue roomGain;
     private final Ramp presence;
     private final Limiter limiter;
     private final float[] wet = new float[PIECE];
@@ -34,8 +35,8 @@ public final class Output {
      */
     public Output(double sampleRateHz, float[] tail) {
         room = tail == null || tail.length == 0 ? null : new ConvolutionReverb(tail, 0f, ConvolutionReverb.DEFAULT_PARTITION);
-        gain = new Ramp(GAIN_SECONDS, sampleRateHz, 1f);
-        roomGain = new Ramp(GAIN_SECONDS, sampleRateHz, 1f);
+        gain = new SmoothedValue(GAIN_SECONDS, sampleRateHz, 1f);
+        roomGain = new SmoothedValue(GAIN_SECONDS, sampleRateHz, 1f);
         presence = new Ramp(GAIN_SECONDS, sampleRateHz, 1f);
         limiter = new Limiter(sampleRateHz);
     }
@@ -45,13 +46,13 @@ public final class Output {
         return room == null ? 0 : room.tailFrames();
     }
 
-    /** Moves the whole to a linear gain within 20 ms. */
+    /** Moves the whole to a linear gain, nine tenths of the way within 20 ms. */
     @RealTime
     public void setGain(float linear) {
         gain.moveTo(linear);
     }
 
-    /** Moves the room to a linear gain within 20 ms. */
+    /** Moves the room to a linear gain in the same time. */
     @RealTime
     public void setRoom(float linear) {
         roomGain.moveTo(linear);
