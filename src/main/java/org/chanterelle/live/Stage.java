@@ -1,0 +1,97 @@
+package org.chanterelle.live;
+
+import org.chanterelle.inference.LiveWorker;
+import org.chanterelle.inference.NotePlayer;
+import org.chanterelle.inference.VoicePlayer;
+import org.chanterelle.model.timbre.TimbreConfig;
+import org.chanterelle.rt.ChannelValues;
+import org.chanterelle.rt.LiveProcess;
+import org.chanterelle.rt.NotePatch;
+import org.chanterelle.rt.ParameterValues;
+import org.chanterelle.rt.Patch;
+import org.chanterelle.rt.Rings;
+import org.chanterelle.rt.VoicePatch;
+import org.chanterelle.rt.engine.HarmonicNoiseConfig;
+import org.chanterelle.rt.engine.Output;
+
+/** The callback, the worker, and the rings and values between them; makes a patch and its player whenever sound or device change. */
+final class Stage {
+    /**
+     * Time in which the worker answers a block, beyond which a voice's controls are late: a whole block, because the answer is read with
+     * the next, and at least this.
+     */
+    private static final double ANSWER_SECONDS = 0.003;
+
+    final ParameterValues values = new ParameterValues();
+    final Rings.Input input = new Rings.Input();
+    final LiveProcess process;
+    final LiveWorker worker;
+
+    private final ChannelValues channels = new ChannelValues();
+    private final long seed;
+    private LiveSound sound;
+    private int patches;
+    private double sampleRateHz;
+    private int maxFrames;
+
+    Stage(LiveSound sound, long seed) {
+        this.sound = sound;
+        this.seed = seed;
+        process = new LiveProcess(channels, this::patchFor);
+        worker = new LiveWorker(input, process::isInStep);
+        process.setWorker(worker::drain);
+    }
+
+    /** What it plays. */
+    synchronized LiveSound sound() {
+        return sound;
+    }
+
+    /** Plays something else from the next block on, or, before the first, from there. */
+    synchronized void change(LiveSound newSound) {
+        sound = newSound;
+        if (sampleRateHz > 0) {
+            process.change(patch());
+        }
+    }
+
+    private synchronized Patch patchFor(double newSampleRateHz, int newMaxFrames) {
+        sampleRateHz = newSampleRateHz;
+        maxFrames = newMaxFrames;
+        return patch();
+    }
+
+    private Patch patch() {
+        TimbreConfig config = sound.instrument().weights().config();
+        HarmonicNoiseConfig engine = new HarmonicNoiseConfig(
+                config.harmonics(), config.noiseBands(), config.sampleRateHz(), config.controlRateHz(), seed);
+        Output output = new Output(sampleRateHz, sound.instrument().roomTail(sampleRateHz));
+        Rings.Controls controls = new Rings.Controls(engine);
+        int id = ++patches;
+        return switch (sound.input()) {
+            case MIDI -> notes(id, engine, output, controls);
+            case VOICE -> voice(id, engine, output, controls);
+        };
+    }
+
+    private Patch notes(int id, HarmonicNoiseConfig engine, Output output, Rings.Controls controls) {
+        Instrument instrument = sound.instrument();
+        worker.add(new NotePlayer(
+                id, instrument.weights(), instrument.starts(), controls, values, channels, sampleRateHz,
+                instrument.attackSeconds()));
+        int onsetFrames = (int) Math.round(instrument.starts().onsetSeconds() * sampleRateHz);
+        return new NotePatch(
+                id, engine, instrument.starts().heads(), output, input, controls, values, channels, sampleRateHz, maxFrames,
+                onsetFrames);
+    }
+
+    private Patch voice(int id, HarmonicNoiseConfig engine, Output output, Rings.Controls controls) {
+        VoicePlayer player = new VoicePlayer(
+                id, sound.instrument().weights(), controls, values, sampleRateHz, sound.timing(), sound.calibration());
+        worker.add(player);
+        int answerFrames = Math.max(maxFrames, (int) Math.ceil(ANSWER_SECONDS * sampleRateHz));
+        return new VoicePatch(
+                id, engine, output, input, controls, values, sampleRateHz, maxFrames, answerFrames + player.delayFrames(),
+                answerFrames + player.minLatencyFrames(), answerFrames + player.maxLatencyFrames());
+    }
+}
