@@ -43,7 +43,7 @@ public class DenormalBenchmark {
     public Mood mood;
 
     private final HarmonicNoiseEngine engine = new HarmonicNoiseEngine(new HarmonicNoiseConfig(100, 65, 16_000, 200, 1));
-    private final Output output = new Output(RATE_HZ, room());
+    private final Output output = new Output(RATE_HZ, room(), 10);
     private final SynthControls controls = new SynthControls(100, 65);
     private final float[] audio = new float[PERIOD];
 

@@ -94,7 +94,7 @@ public final class Transfer {
         player.play(performance);
         long played = System.nanoTime();
         float[] audio = room.play(player.audio);
-        Finish finish = calibration == null ? finish(audio, rateHz, performance, settings) : limited(audio, rateHz);
+        Finish finish = calibration == null ? finish(audio, rateHz, performance, settings) : asLive(audio, rateHz);
         progress.accept(1.0);
         double network = player.networkNanos * NANO;
         return new TransferResult(
@@ -125,7 +125,8 @@ public final class Transfer {
         return new Finish(makeUpDb, headroomDb);
     }
 
-    private static Finish limited(float[] audio, int rateHz) {
+    private Finish asLive(float[] audio, int rateHz) {
+        takeRumble(audio, rateHz, RUMBLE_SHARE * model.card().pitchRange().lowHz());
         new Limiter(rateHz).process(audio, 0, audio.length);
         return new Finish(0, 0);
     }

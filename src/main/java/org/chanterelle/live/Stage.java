@@ -65,7 +65,7 @@ final class Stage {
         TimbreConfig config = sound.instrument().weights().config();
         HarmonicNoiseConfig engine = new HarmonicNoiseConfig(
                 config.harmonics(), config.noiseBands(), config.sampleRateHz(), config.controlRateHz(), seed);
-        Output output = new Output(sampleRateHz, sound.instrument().roomTail(sampleRateHz));
+        Output output = new Output(sampleRateHz, sound.instrument().roomTail(sampleRateHz), sound.rumbleHz());
         Rings.Controls controls = new Rings.Controls(engine);
         int id = ++patches;
         return switch (sound.input()) {
@@ -92,6 +92,7 @@ final class Stage {
         int answerFrames = Math.max(maxFrames, (int) Math.ceil(ANSWER_SECONDS * sampleRateHz));
         return new VoicePatch(
                 id, engine, output, input, controls, values, sampleRateHz, maxFrames, answerFrames + player.delayFrames(),
-                answerFrames + player.minLatencyFrames(), answerFrames + player.maxLatencyFrames());
+                sound.calibration().outputDb(), answerFrames + player.minLatencyFrames(),
+                answerFrames + player.maxLatencyFrames());
     }
 }

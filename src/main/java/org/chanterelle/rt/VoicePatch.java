@@ -2,6 +2,8 @@ package org.chanterelle.rt;
 
 import com.lmax.disruptor.EventPoller;
 import java.util.Arrays;
+import org.chanterelle.rt.dsp.GateRamp;
+import org.chanterelle.rt.dsp.Ramp;
 import org.chanterelle.rt.engine.HarmonicNoiseConfig;
 import org.chanterelle.rt.engine.HarmonicNoiseEngine;
 import org.chanterelle.rt.engine.Output;
@@ -18,6 +20,7 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
     private static final int QUEUE = 256;
     private static final int PIECE = 256;
     private static final double HOLD_SECONDS = 0.2;
+    private static final double DRY_SECONDS = 0.02;
 
     private final int id;
     private final Rings.Input input;
@@ -27,14 +30,20 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
     private final HarmonicNoiseEngine engine;
     private final SynthControls[] queue = new SynthControls[QUEUE];
     private final long[] queued = new long[QUEUE];
+    private final long[] openFrames = new long[QUEUE];
+    private final long[] closeFrames = new long[QUEUE];
+    private final GateRamp gate;
+    private final Ramp dryShare;
     private final SynthControls next;
     private final int delayFrames;
     private final int holdFrames;
+    private final double outputDb;
     private final int minLatency;
     private final int maxLatency;
     private final float[] dry;
     private long streamStart = Long.MIN_VALUE;
     private long index;
+    private long rendered;
     private int held;
     private boolean begun;
     private volatile long played;
@@ -42,20 +51,25 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
 
     /**
      * @param delayFrames frames from the instant that a control frame describes to the one in which its ramp begins
-     * @param minLatency frames from an input to its sound, at least
+     * @param outputDb gain behind the synthesiser
+     * @param minLatency frames from an input to the beginning of the ramp that answers it, at least
      * @param maxLatency the same at most
      */
     public VoicePatch(int id, HarmonicNoiseConfig config, Output output, Rings.Input input, Rings.Controls controls,
-            ParameterValues values, double sampleRateHz, int maxFrames, int delayFrames, int minLatency, int maxLatency) {
+            ParameterValues values, double sampleRateHz, int maxFrames, int delayFrames, double outputDb, int minLatency,
+            int maxLatency) {
         this.id = id;
         this.input = input;
         this.controls = controls;
         this.values = values;
         this.output = output;
         this.delayFrames = delayFrames;
+        this.outputDb = outputDb;
         this.minLatency = minLatency;
         this.maxLatency = maxLatency;
         dry = new float[maxFrames];
+        gate = new GateRamp(GateRamp.SECONDS, sampleRateHz);
+        dryShare = new Ramp(DRY_SECONDS, sampleRateHz, 0f);
         engine = new HarmonicNoiseEngine(config);
         engine.prepare(sampleRateHz, maxFrames);
         for (int i = 0; i < QUEUE; i++) {
@@ -84,6 +98,8 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
             int slot = (int) (message.index % QUEUE);
             queue[slot].set(message.controls);
             queued[slot] = message.index;
+            openFrames[slot] = message.openFrame;
+            closeFrames[slot] = message.closeFrame;
         }
         return true;
     }
@@ -132,14 +148,24 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
             }
             int count = Math.min(frames - done, engine.framesToNextControl());
             engine.render(out, offset + done, count);
+            gate.process(out, offset + done, count);
+            rendered += count;
             done += count;
         }
-        output.setGain((float) Units.dbToGain(values.get(Parameters.GAIN)));
+        output.setGain((float) Units.dbToGain(values.get(Parameters.GAIN) + outputDb));
         output.setRoom((float) Units.dbToGain(values.get(Parameters.ROOM)));
         output.process(out, offset, frames);
-        float share = values.get(Parameters.DRY);
-        for (int i = 0; i < frames; i++) {
-            out[offset + i] += share * (dry[offset + i] - out[offset + i]);
+        addDry(out, offset, frames);
+    }
+
+    @RealTime
+    private void addDry(float[] out, int offset, int frames) {
+        dryShare.moveTo(values.get(Parameters.DRY));
+        if (dryShare.target() == 0f && dryShare.value() == 0f) {
+            return;
+        }
+        for (int i = offset; i < offset + frames; i++) {
+            out[i] += dryShare.next() * (dry[i] - out[i]);
         }
     }
 
@@ -150,6 +176,8 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
             next.set(queue[slot]);
             held = 0;
             begun = true;
+            schedule(false, closeFrames[slot]);
+            schedule(true, openFrames[slot]);
         } else if (begun) {
             missed = missed + 1;
             if (++held > holdFrames) {
@@ -159,6 +187,13 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
         index++;
         played = played + 1;
         engine.push(next);
+    }
+
+    @RealTime
+    private void schedule(boolean opening, long streamFrame) {
+        if (streamFrame != ControlMessage.NEVER) {
+            gate.schedule(opening, (int) (streamFrame + engine.latencyFrames() - rendered));
+        }
     }
 
     @Override
@@ -191,11 +226,11 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
 
     @Override
     public int minLatencyFrames() {
-        return minLatency;
+        return minLatency + engine.latencyFrames();
     }
 
     @Override
     public int maxLatencyFrames() {
-        return maxLatency;
+        return maxLatency + engine.latencyFrames();
     }
 }

@@ -57,7 +57,7 @@ class AllocationTest {
     /** Notes of changing pitch, with pauses and late controls, through noise, room and limiter. */
     private static final class Voice {
         private final HarmonicNoiseEngine engine = new HarmonicNoiseEngine(new HarmonicNoiseConfig(100, 65, 16_000, 250, 1));
-        private final Output output = new Output(48_000, impulse());
+        private final Output output = new Output(48_000, impulse(), 10);
         private final SynthControls controls = new SynthControls(100, 65);
         private final float[] audio = new float[256];
         private int frame;

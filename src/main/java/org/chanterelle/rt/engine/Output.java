@@ -2,6 +2,7 @@ package org.chanterelle.rt.engine;
 
 import java.util.Arrays;
 import org.chanterelle.rt.dsp.ConvolutionReverb;
+import org.chanterelle.rt.dsp.HighPass;
 import org.chanterelle.rt.dsp.Limiter;
 import org.chanterelle.rt.dsp.Ramp;
 import org.chanterelle.rt.dsp.SmoothedValue;
@@ -15,6 +16,9 @@ public final class Output {
     private static final double GAIN_SECONDS = 0.02;
     private static final int PIECE = 256;
 
+    /** Cut-off that takes no more than an offset. */
+    private static final double OFFSET_HZ = 10;
+
     /** Null for none. */
     private final ConvolutionReverb room;
 
@@ -22,23 +26,28 @@ public final class Output {
     private final SmoothedValue roomGain;
     private final Ramp presence;
     private final Limiter limiter;
+    private final HighPass rumble;
+    private final HighPass secondRumble;
     private final float[] wet = new float[PIECE];
 
-    /** Without a room. */
+    /** Without a room; takes away only an offset. */
     public Output(double sampleRateHz) {
-        this(sampleRateHz, null);
+        this(sampleRateHz, null, OFFSET_HZ);
     }
 
     /**
      * @param sampleRateHz device rate
      * @param tail the room's impulse response at that rate, without the direct sound; null or empty for none
+     * @param rumbleHz what lies below is taken away
      */
-    public Output(double sampleRateHz, float[] tail) {
+    public Output(double sampleRateHz, float[] tail, double rumbleHz) {
         room = tail == null || tail.length == 0 ? null : new ConvolutionReverb(tail, 0f, ConvolutionReverb.DEFAULT_PARTITION);
         gain = new SmoothedValue(GAIN_SECONDS, sampleRateHz, 1f);
         roomGain = new SmoothedValue(GAIN_SECONDS, sampleRateHz, 1f);
         presence = new Ramp(GAIN_SECONDS, sampleRateHz, 1f);
         limiter = new Limiter(sampleRateHz);
+        rumble = new HighPass(rumbleHz, sampleRateHz);
+        secondRumble = new HighPass(rumbleHz, sampleRateHz);
     }
 
     /** Frames that sound on after the last input. */
@@ -79,6 +88,8 @@ public final class Output {
         gain.jump(gain.target());
         roomGain.jump(roomGain.target());
         presence.jump(1f);
+        rumble.reset();
+        secondRumble.reset();
         limiter.reset();
     }
 
@@ -90,6 +101,8 @@ public final class Output {
                 addRoom(audio, offset + done, Math.min(PIECE, frames - done));
             }
         }
+        rumble.process(audio, offset, frames);
+        secondRumble.process(audio, offset, frames);
         gain.multiply(audio, offset, frames);
         limiter.process(audio, offset, frames);
         if (isGone()) {

@@ -58,7 +58,7 @@ class CleanSoundTest {
     @Test
     void noSecondHasADirectCurrent() {
         int rateHz = 48_000;
-        Voice voice = new Voice(rateHz, new Output(rateHz, room(rateHz)));
+        Voice voice = new Voice(rateHz, new Output(rateHz, room(rateHz), 10));
         Random random = new Random(5);
         for (int second = 0; second < 10; second++) {
             float[] heard = voice.play((int) CONTROL_HZ, 196 * Math.pow(2, 3 * random.nextDouble()), 0.25f, 0.002f);
@@ -74,13 +74,13 @@ class CleanSoundTest {
     @Test
     void tenMinutesOfPlayingLeaveNoTrace() {
         int rateHz = 44_100;
-        Voice old = new Voice(rateHz, new Output(rateHz, room(rateHz)));
+        Voice old = new Voice(rateHz, new Output(rateHz, room(rateHz), 10));
         Random random = new Random(2);
         for (int note = 0; note < 1_200; note++) {
             old.play((int) (0.4 * CONTROL_HZ), 100 * Math.pow(2, 4 * random.nextDouble()), 0.3f * random.nextFloat(), 0.003f);
             old.play((int) (0.1 * CONTROL_HZ), 440, note % 3 == 0 ? 0f : 0.01f, 0f);
         }
-        Voice fresh = new Voice(rateHz, new Output(rateHz, room(rateHz)));
+        Voice fresh = new Voice(rateHz, new Output(rateHz, room(rateHz), 10));
         double[] before = octaveBandsDb(probe(fresh), rateHz);
         double[] after = octaveBandsDb(probe(old), rateHz);
         for (int band = 0; band < before.length; band++) {
@@ -91,7 +91,7 @@ class CleanSoundTest {
     @Test
     void aMinuteOfSilenceLeavesNoDenormalNumberAndNoSound() throws IllegalAccessException {
         int rateHz = 48_000;
-        Voice voice = new Voice(rateHz, new Output(rateHz, room(rateHz)));
+        Voice voice = new Voice(rateHz, new Output(rateHz, room(rateHz), 10));
         voice.play(200, 330, 0.3f, 0.01f);
         voice.play(20, 330, 1e-20f, 1e-22f);
         voice.play(20, 330, 1e-38f, 1e-39f);
@@ -103,7 +103,7 @@ class CleanSoundTest {
 
     @Test
     void theSearchForDenormalsFindsOne() throws IllegalAccessException {
-        Output output = new Output(48_000, new float[] {1f, 0.5f});
+        Output output = new Output(48_000, new float[] {1f, 0.5f}, 10);
         float[] sound = {1e-39f};
         assertThat(denormals(new Object[] {output, sound})).hasSize(1);
     }

@@ -1,0 +1,92 @@
+package org.chanterelle.inference;
+
+import org.chanterelle.analysis.Timing;
+import org.chanterelle.rt.ControlMessage;
+import org.chanterelle.rt.InputMessage;
+import org.chanterelle.rt.ParameterValues;
+import org.chanterelle.rt.Rings;
+import org.chanterelle.signal.SynthControls;
+
+/** Plays a timbre model as a voice does: microphone to features to controls, one control frame after the other. */
+public final class VoicePlayer implements PatchPlayer {
+    private final int id;
+    private final Rings.Controls controls;
+    private final ParameterValues values;
+    private final double sampleRateHz;
+    private final VoiceTracker tracker;
+    private final VectorTimbreDecoder decoder;
+    private final SynthControls slot;
+    private final VoiceTracker.Sink sink = this::play;
+    private final float[] silence = new float[InputMessage.MAX_FRAMES];
+    private final boolean record;
+    private long heard;
+
+    /**
+     * @param timing RECORD: all at one constant delay; LIVE: each pitch as soon as it is known
+     * @param calibration what is known about the microphone
+     */
+    public VoicePlayer(int id, DecoderWeights weights, Rings.Controls controls, ParameterValues values, double sampleRateHz,
+            Timing timing, InputCalibration calibration) {
+        this.id = id;
+        this.controls = controls;
+        this.values = values;
+        this.sampleRateHz = sampleRateHz;
+        record = timing == Timing.RECORD;
+        tracker = new VoiceTracker(sampleRateHz, weights.config().controlRateHz(), timing, weights.normalisation);
+        tracker.calibrate(calibration);
+        decoder = new VectorTimbreDecoder(weights);
+        slot = decoder.newControls();
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    /** Frames from the instant that a control frame describes until it is told: RECORD; none in LIVE timing. */
+    public int delayFrames() {
+        return record ? (int) Math.ceil(tracker.latencySeconds() * sampleRateHz) : 0;
+    }
+
+    /** Frames from a sound to the control frame that knows of it, at least. */
+    public int minLatencyFrames() {
+        return (int) Math.round(tracker.minLatencySeconds() * sampleRateHz);
+    }
+
+    /** The same at most. */
+    public int maxLatencyFrames() {
+        return (int) Math.ceil(tracker.latencySeconds() * sampleRateHz);
+    }
+
+    @Override
+    public void accept(InputMessage message) {
+        if (message.kind != InputMessage.Kind.AUDIO) {
+            return;
+        }
+        tracker.settings().read(values);
+        // What was lost on the way here is silence, so that the frames after it keep their time.
+        while (heard < message.frameTime) {
+            int lost = (int) Math.min(silence.length, message.frameTime - heard);
+            tracker.process(silence, 0, lost, sink);
+            heard += lost;
+        }
+        tracker.process(message.audio, 0, message.frames, sink);
+        heard += message.frames;
+    }
+
+    private void play(VoiceFrame frame) {
+        decoder.step(frame.features, slot);
+        frame.apply(slot);
+        ControlMessage message = controls.claim(0, 0, frame.index);
+        if (message != null) {
+            message.controls.set(slot);
+            message.openFrame = frameOf(frame.gateOpenSeconds);
+            message.closeFrame = frameOf(frame.gateCloseSeconds);
+            controls.publish();
+        }
+    }
+
+    private long frameOf(double seconds) {
+        return Double.isNaN(seconds) ? ControlMessage.NEVER : Math.round(seconds * sampleRateHz);
+    }
+}
