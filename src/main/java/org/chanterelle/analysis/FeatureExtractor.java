@@ -17,7 +17,7 @@ public final class FeatureExtractor {
     public static final double LOUDNESS_MAX_HZ = 8_000;
 
     /** How far before the first voiced instant a stretch may begin to sound. */
-    public static final double ONSET_BEFORE_SECONDS = 0.012;
+    public static final double ONSET_BEFORE_SECONDS = 0.02;
 
     private static final int LOUDNESS_WINDOW = 1024;
     private static final int LOW_VOICE_LOUDNESS_WINDOW = 2048;

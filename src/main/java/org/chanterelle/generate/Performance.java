@@ -7,6 +7,7 @@ import org.chanterelle.analysis.GateSettings;
 import org.chanterelle.analysis.Timing;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.inference.InputCalibration;
+import org.chanterelle.inference.RecordingLevel;
 import org.chanterelle.inference.VoiceFrame;
 import org.chanterelle.inference.VoicePerformer;
 import org.chanterelle.model.ModelCard;

@@ -37,7 +37,7 @@ class VoicePerformerTest {
             assertThat(told).isEqualTo(i >= performer.delayFrames());
             assertThat(told ? out.index : i - performer.delayFrames()).isEqualTo(i - performer.delayFrames());
         }
-        assertThat(performer.delayFrames()).isBetween(0, timing == Timing.LIVE ? 0 : 4);
+        assertThat(performer.delayFrames()).isBetween(0, timing == Timing.LIVE ? 0 : 6);
     }
 
     @Test

@@ -1,10 +1,10 @@
-package org.chanterelle.generate;
+package org.chanterelle.inference;
 
 /**
  * The gain that brings a recording to the level at which models are trained, before any threshold is applied: a whispered recording
  * must not fall under the gate, nor a hot one open it with its room.
  */
-final class RecordingLevel {
+public final class RecordingLevel {
     /** Frames this much below the loudest are rests. */
     private static final double REST_DB = 30;
 
@@ -16,7 +16,7 @@ final class RecordingLevel {
     private RecordingLevel() {}
 
     /** Gain in dB that brings the RMS of the sounding parts to {@code levelDbfs}; 0 for silence. */
-    static double gainDb(float[] mono, double sampleRateHz, double levelDbfs) {
+    public static double gainDb(float[] mono, double sampleRateHz, double levelDbfs) {
         int size = (int) Math.round(FRAME_SECONDS * sampleRateHz);
         double[] power = new double[(mono.length + size - 1) / size];
         double loudest = 0;
