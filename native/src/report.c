@@ -33,7 +33,7 @@ static void print_delays(const struct answer *answers, int count, double hz, dou
     double *delays = allocate((size_t)count, sizeof *delays);
     int found = 0;
     for (int i = 0; i < count; i++) {
-        if (answers[i].verdict == ANSWERED && (hz == 0 || answers[i].event.hz == hz)) {
+        if (answers[i].verdict == ANSWERED && (hz == 0 || answers[i].event.group_hz == hz)) {
             delays[found++] = answers[i].delay_frames;
         }
     }
@@ -52,7 +52,7 @@ static void print_delays(const struct answer *answers, int count, double hz, dou
 
 static bool is_first_of_pitch(const struct answer *answers, int index) {
     for (int i = 0; i < index; i++) {
-        if (answers[i].event.hz == answers[index].event.hz) {
+        if (answers[i].event.group_hz == answers[index].event.group_hz) {
             return false;
         }
     }
@@ -64,8 +64,8 @@ static void print_pitches(const struct answer *answers, int count, double rate_h
     printf(" \"pitches\": [");
     for (int i = 0; i < count; i++) {
         if (is_first_of_pitch(answers, i)) {
-            printf("%s\n  {\"hz\": %.2f, ", separator, answers[i].event.hz);
-            print_delays(answers, count, answers[i].event.hz, rate_hz);
+            printf("%s\n  {\"hz\": %.2f, ", separator, answers[i].event.group_hz);
+            print_delays(answers, count, answers[i].event.group_hz, rate_hz);
             printf("}");
             separator = ",";
         }

@@ -67,7 +67,7 @@ struct test test_notes(const struct test_settings *settings) {
         uint32_t next = frame + on + pause_frames(settings, &random);
         script_add(&test.script, frame, 0x90, pitch, (uint8_t)settings->velocity);
         script_add(&test.script, frame + on, 0x80, pitch, 64);
-        test.events[i] = (struct event){frame, next, 0, hz_of_pitch(pitch)};
+        test.events[i] = (struct event){frame, next, 0, hz_of_pitch(pitch), hz_of_pitch(pitch)};
         frame = next;
     }
     return test;
@@ -84,7 +84,7 @@ struct test test_bursts(const struct test_settings *settings) {
         uint32_t next = frame + on + pause_frames(settings, &random);
         add_tone(test.script.audio + frame, on, hz, 0, settings->level, settings->rate_hz);
         fade(test.script.audio + frame, on, frames_of(settings, FADE_MS));
-        test.events[i] = (struct event){frame, next, 0, hz};
+        test.events[i] = (struct event){frame, next, 0, hz, hz};
         frame = next;
     }
     return test;
@@ -109,7 +109,7 @@ struct test test_steps(const struct test_settings *settings) {
             double to = k % 2 == 0 ? low * ratio : low;
             uint32_t length = frames_of(settings, settings->on_ms) + pause_frames(settings, &random);
             phase = add_tone(test.script.audio + frame, length, to, phase, settings->level, settings->rate_hz);
-            test.events[i] = (struct event){frame, frame + length, from, to};
+            test.events[i] = (struct event){frame, frame + length, from, to, low};
             frame += length;
         }
         fade(test.script.audio + start, frame - start, frames_of(settings, FADE_MS));
@@ -124,7 +124,7 @@ struct test test_tone(const struct test_settings *settings) {
         float *out = test.script.audio + (size_t)length * (size_t)i;
         add_tone(out, length, settings->hz[i], 0, settings->level, settings->rate_hz);
         fade(out, length, frames_of(settings, FADE_MS));
-        test.events[i] = (struct event){length * (uint32_t)i, length * (uint32_t)(i + 1), 0, settings->hz[i]};
+        test.events[i] = (struct event){length * (uint32_t)i, length * (uint32_t)(i + 1), 0, settings->hz[i], settings->hz[i]};
     }
     return test;
 }

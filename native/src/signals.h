@@ -10,6 +10,7 @@ struct event {
     uint32_t end;   /* the answer is looked for before this frame */
     double from_hz; /* the pitch before; 0 where there was silence */
     double hz;
+    double group_hz; /* whose statistics it belongs to */
 };
 
 struct test {
