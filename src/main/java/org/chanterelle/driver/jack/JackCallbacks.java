@@ -1,0 +1,131 @@
+package org.chanterelle.driver.jack;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.stream.Stream;
+
+/**
+ * The C functions that libjack calls, and their registration. They live as long as the driver, through all reconnections, so that
+ * they are warmed once. Whatever is thrown stays here: through native code it would end the virtual machine.
+ */
+final class JackCallbacks {
+    private final JackCycle cycle;
+    private final JackEvents events;
+    private final Failures failures;
+    private final Arena arena;
+    private final MemorySegment process;
+    private final MemorySegment threadInit;
+    private final MemorySegment bufferSize;
+    private final MemorySegment sampleRate;
+    private final MemorySegment xrun;
+    private final MemorySegment freewheel;
+    private final MemorySegment latency;
+    private final MemorySegment shutdown;
+
+    /** @param arena how long the functions live */
+    JackCallbacks(Arena arena, JackCycle cycle, JackEvents events, Failures failures) {
+        this.arena = arena;
+        this.cycle = cycle;
+        this.events = events;
+        this.failures = failures;
+        process = stub("process", int.class, int.class, long.class);
+        threadInit = stub("threadInit", void.class, long.class);
+        bufferSize = stub("bufferSize", int.class, int.class, long.class);
+        sampleRate = stub("sampleRate", int.class, int.class, long.class);
+        xrun = stub("xrun", int.class, long.class);
+        freewheel = stub("freewheel", void.class, int.class, long.class);
+        latency = stub("latency", void.class, int.class, long.class);
+        shutdown = stub("shutdown", void.class, int.class, long.class, long.class);
+    }
+
+    @SuppressWarnings("restricted")
+    private MemorySegment stub(String method, Class<?> result, Class<?>... arguments) {
+        MethodType type = MethodType.methodType(result, arguments);
+        MemoryLayout[] layouts = Stream.of(arguments).map(JackCallbacks::layout).toArray(MemoryLayout[]::new);
+        FunctionDescriptor descriptor = result == void.class
+                ? FunctionDescriptor.ofVoid(layouts)
+                : FunctionDescriptor.of(layout(result), layouts);
+        try {
+            MethodHandle handle = MethodHandles.lookup().bind(this, method, type);
+            return Linker.nativeLinker().upcallStub(handle, descriptor, arena);
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            throw new IllegalStateException("no callback " + method + type, e);
+        }
+    }
+
+    private static MemoryLayout layout(Class<?> type) {
+        return type == int.class ? ValueLayout.JAVA_INT : ValueLayout.JAVA_LONG;
+    }
+
+    /** Registers all of them with a client that is not active yet. */
+    void register(long client) {
+        set(client, "jack_set_process_callback", process);
+        set(client, "jack_set_thread_init_callback", threadInit);
+        set(client, "jack_set_buffer_size_callback", bufferSize);
+        set(client, "jack_set_sample_rate_callback", sampleRate);
+        set(client, "jack_set_xrun_callback", xrun);
+        set(client, "jack_set_freewheel_callback", freewheel);
+        set(client, "jack_set_latency_callback", latency);
+        set(client, "jack_on_info_shutdown", shutdown);
+    }
+
+    private static void set(long client, String setter, MemorySegment callback) {
+        LibJack.setter(setter).call(client, callback.address(), 0L);
+    }
+
+    /** Plays through the stub without anything to be heard, until it is fast. */
+    void rehearse(JackPorts ports, int frames) {
+        try {
+            Rehearsal.run(cycle, process, ports, frames);
+        } catch (Throwable e) {
+            throw new IllegalStateException("JACK's process callback cannot be called", e);
+        }
+    }
+
+    int process(int frames, long argument) {
+        return cycle.process(frames);
+    }
+
+    /** Being called is enough: it makes the thread known to the virtual machine before the first block. */
+    void threadInit(long argument) {}
+
+    int bufferSize(int frames, long argument) {
+        return guarded(() -> events.bufferSize(frames));
+    }
+
+    int sampleRate(int rateHz, long argument) {
+        return guarded(() -> events.sampleRate(rateHz));
+    }
+
+    int xrun(long argument) {
+        return guarded(events::xrun);
+    }
+
+    void freewheel(int starts, long argument) {
+        guarded(() -> cycle.setFreewheeling(starts != 0));
+    }
+
+    void latency(int mode, long argument) {
+        guarded(() -> events.latency(mode));
+    }
+
+    void shutdown(int status, long reason, long argument) {
+        guarded(() -> events.serverGone(reason == 0 ? "" : LibJack.text(reason)));
+    }
+
+    private int guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            failures.add(e);
+        }
+        return 0;
+    }
+}
