@@ -92,7 +92,7 @@ final class Stage {
         int answerFrames = Math.max(maxFrames, (int) Math.ceil(ANSWER_SECONDS * sampleRateHz));
         return new VoicePatch(
                 id, engine, output, input, controls, values, sampleRateHz, maxFrames, answerFrames + player.delayFrames(),
-                sound.calibration().outputDb(), answerFrames + player.minLatencyFrames(),
+                answerFrames + player.minLatencyFrames(),
                 answerFrames + player.maxLatencyFrames());
     }
 }

@@ -37,7 +37,6 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
     private final SynthControls next;
     private final int delayFrames;
     private final int holdFrames;
-    private final double outputDb;
     private final int minLatency;
     private final int maxLatency;
     private final float[] dry;
@@ -51,12 +50,11 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
 
     /**
      * @param delayFrames frames from the instant that a control frame describes to the one in which its ramp begins
-     * @param outputDb gain behind the synthesiser
      * @param minLatency frames from an input to the beginning of the ramp that answers it, at least
      * @param maxLatency the same at most
      */
     public VoicePatch(int id, HarmonicNoiseConfig config, Output output, Rings.Input input, Rings.Controls controls,
-            ParameterValues values, double sampleRateHz, int maxFrames, int delayFrames, double outputDb, int minLatency,
+            ParameterValues values, double sampleRateHz, int maxFrames, int delayFrames, int minLatency,
             int maxLatency) {
         this.id = id;
         this.input = input;
@@ -64,7 +62,6 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
         this.values = values;
         this.output = output;
         this.delayFrames = delayFrames;
-        this.outputDb = outputDb;
         this.minLatency = minLatency;
         this.maxLatency = maxLatency;
         dry = new float[maxFrames];
@@ -152,7 +149,7 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
             rendered += count;
             done += count;
         }
-        output.setGain((float) Units.dbToGain(values.get(Parameters.GAIN) + outputDb));
+        output.setGain((float) Units.dbToGain(values.get(Parameters.GAIN)));
         output.setRoom((float) Units.dbToGain(values.get(Parameters.ROOM)));
         output.process(out, offset, frames);
         addDry(out, offset, frames);
