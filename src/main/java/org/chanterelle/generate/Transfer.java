@@ -18,6 +18,7 @@ import org.chanterelle.rt.engine.HarmonicNoiseEngine;
 import org.chanterelle.signal.FeatureTrack;
 import org.chanterelle.signal.Levels;
 import org.chanterelle.signal.SynthControls;
+import org.chanterelle.signal.Units;
 import org.chanterelle.signal.UserError;
 
 /**
@@ -28,8 +29,8 @@ public final class Transfer {
     private static final int MIN_RATE_HZ = 8_000;
     private static final int MAX_RATE_HZ = 192_000;
     private static final int BLOCK = 4096;
-    /** Above this the whole output is turned down: the limiter of live playing left up to -43 dBFS of crackle beyond the model's band. */
-    private static final double MAX_PEAK_DBFS = -1;
+    /** Above this the whole output is turned down: from there on the limiter of live playing would change the sound. */
+    private static final double MAX_PEAK_DBFS = Units.gainToDb(Limiter.THRESHOLD);
 
     /** What lies below this share of the lowest pitch is noise of the rooms that the instrument was recorded in. */
     private static final double RUMBLE_SHARE = 0.7;
@@ -104,6 +105,9 @@ public final class Transfer {
                 performance.calibration().shiftDb(model.card().normalisation()),
                 finish.makeUpDb,
                 finish.headroomDb,
+                performance.calibration().withOutputDb(
+                        performance.calibration().outputDb() + finish.makeUpDb + finish.headroomDb),
+                finish.rumbleHz,
                 PitchFit.of(performance.played(), model.card().pitchRange()),
                 new TransferResult.Timing(
                         (analysed - start) * NANO,
@@ -113,22 +117,24 @@ public final class Transfer {
     }
 
     /** Corrections of the whole output. */
-    private record Finish(double makeUpDb, double headroomDb) {}
+    private record Finish(double makeUpDb, double headroomDb, double rumbleHz) {}
 
     private Finish finish(float[] audio, int rateHz, Performance performance, TransferSettings settings) {
         FeatureTrack asked = performance.asked(model.card().normalisation());
         double makeUpDb = settings.matchLevel() ? LevelMatch.gainDb(audio, rateHz, asked) : 0;
         Levels.amplify(audio, makeUpDb);
-        takeRumble(audio, rateHz, settings.gate() ? RUMBLE_SHARE * lowestHz(performance) : OFFSET_HZ);
+        double rumbleHz = settings.gate() ? RUMBLE_SHARE * lowestHz(performance) : OFFSET_HZ;
+        takeRumble(audio, rateHz, rumbleHz);
         double headroomDb = Math.min(0, MAX_PEAK_DBFS - Levels.peakDbfs(audio));
         Levels.amplify(audio, headroomDb);
-        return new Finish(makeUpDb, headroomDb);
+        return new Finish(makeUpDb, headroomDb, rumbleHz);
     }
 
     private Finish asLive(float[] audio, int rateHz) {
-        takeRumble(audio, rateHz, RUMBLE_SHARE * model.card().pitchRange().lowHz());
+        double rumbleHz = RUMBLE_SHARE * model.card().pitchRange().lowHz();
+        takeRumble(audio, rateHz, rumbleHz);
         new Limiter(rateHz).process(audio, 0, audio.length);
-        return new Finish(0, 0);
+        return new Finish(0, 0, rumbleHz);
     }
 
     /** Decoder and synthesiser at work, offline. */

@@ -1,6 +1,7 @@
 package org.chanterelle.generate;
 
 import org.chanterelle.audiofile.AudioClip;
+import org.chanterelle.inference.InputCalibration;
 import org.chanterelle.signal.FeatureTrack;
 
 /**
@@ -12,6 +13,8 @@ import org.chanterelle.signal.FeatureTrack;
  * @param levelShiftDb gain in dB on the recording's way into the network
  * @param makeUpDb gain that brought the output to the loudness asked for, where network and room had missed it
  * @param headroomDb 0, or the negative gain that keeps peaks below full scale
+ * @param calibration with which a live session gives this level
+ * @param rumbleHz below which the instrument's rumble was taken away
  * @param pitchFit how well the melody lies on the instrument
  * @param timing where the time went
  */
@@ -20,7 +23,10 @@ public record TransferResult(
         FeatureTrack input,
         FeatureTrack played,
         double levelShiftDb,
-        double makeUpDb, double headroomDb,
+        double makeUpDb,
+        double headroomDb,
+        InputCalibration calibration,
+        double rumbleHz,
         PitchFit pitchFit,
         Timing timing) {
 

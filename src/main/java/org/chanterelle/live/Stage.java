@@ -37,7 +37,7 @@ final class Stage {
     Stage(LiveSound sound, long seed) {
         this.sound = sound;
         this.seed = seed;
-        process = new LiveProcess(channels, this::patchFor);
+        process = new LiveProcess(values, channels, this::patchFor);
         worker = new LiveWorker(input, process::isInStep);
         process.setWorker(worker::drain);
     }

@@ -1,5 +1,8 @@
 package org.chanterelle.rt;
 
+import java.util.List;
+import org.chanterelle.signal.ControlMapping;
+import org.chanterelle.signal.Parameters;
 import org.chanterelle.signal.RealTime;
 
 /**
@@ -10,8 +13,10 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int PROGRAMS = 128;
 
+    private final ParameterValues values;
     private final ChannelValues channels;
     private final PatchSource source;
+    private final MidiInbox inbox = new MidiInbox();
     private final MidiState midi = new MidiState(this);
     private final CallbackStats stats = new CallbackStats();
     private double nanosPerFrame;
@@ -24,6 +29,7 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private long clock;
     private volatile Runnable worker = () -> {};
     private volatile AudioTap tap;
+    private volatile MidiMap map = new MidiMap(List.of());
     private volatile Patch next;
     private volatile int latencyMin;
     private volatile int latencyMax;
@@ -50,9 +56,12 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     }
 
     /**
+     * @param values what mapped controllers turn
+     * @param channels where the state of the MIDI channels goes
      * @param source makes the patch with which a prepared device begins
      */
-    public LiveProcess(ChannelValues channels, PatchSource source) {
+    public LiveProcess(ParameterValues values, ChannelValues channels, PatchSource source) {
+        this.values = values;
         this.channels = channels;
         this.source = source;
     }
@@ -65,6 +74,21 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     /** Who hears what goes out; null for nobody. */
     public void setTap(AudioTap newTap) {
         tap = newTap;
+    }
+
+    /** Where MIDI comes in that the driver does not bring. */
+    public MidiInbox inbox() {
+        return inbox;
+    }
+
+    /** Which controllers turn which parameters. */
+    public void setMap(MidiMap newMap) {
+        map = newMap;
+    }
+
+    /** Which controllers turn which parameters. */
+    public MidiMap map() {
+        return map;
     }
 
     /** Lets another patch take over with the next block. It must be prepared for the present device. */
@@ -119,6 +143,8 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
             panic = false;
             midi.panic();
         }
+        inbox.drainTo(block.midiIn, block.frames, NANOS_PER_SECOND / nanosPerFrame, start);
+        midi.setBendRange(values.get(Parameters.BEND_RANGE));
         patch.receive();
         patch.listen(block, clock);
         play(block);
@@ -222,6 +248,9 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
         channels.set(
                 channel, midi.bendSemitones(channel), midi.expression(channel), midi.modulation(channel), midi.pressure(channel),
                 midi.volume(channel));
+        if (control < ControlMapping.CONTROLLERS) {
+            map.apply(control, midi.controlValue(channel, control), values);
+        }
     }
 
     @RealTime

@@ -1,0 +1,131 @@
+package org.chanterelle.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.chanterelle.analysis.Timing;
+import org.chanterelle.audiofile.AudioClip;
+import org.chanterelle.audiofile.AudioReader;
+import org.chanterelle.audiofile.MidiFile;
+import org.chanterelle.driver.file.CollectedSound;
+import org.chanterelle.driver.file.FileDriver;
+import org.chanterelle.driver.file.FileSettings;
+import org.chanterelle.generate.Transfer;
+import org.chanterelle.generate.TransferResult;
+import org.chanterelle.generate.TransferSettings;
+import org.chanterelle.live.LiveSession;
+import org.chanterelle.live.LiveSound;
+import org.chanterelle.live.LiveStats;
+import org.chanterelle.live.PresetPlayer;
+import org.chanterelle.model.ModelFolder;
+import org.chanterelle.preset.Preset;
+import org.chanterelle.signal.Parameters;
+import org.chanterelle.signal.TimedMidi;
+import org.chanterelle.signal.Units;
+
+/** A live session from a file into a file: a recording or MIDI through the same callback and worker as on stage. */
+final class FilePlay {
+    /** Notes released at the end and the room ring out. */
+    private static final double TAIL_SECONDS = 4;
+
+    /** What is below this at the end is cut off. */
+    private static final double SILENCE_DB = -90;
+
+    private static final int MIDI_RATE_HZ = 48_000;
+
+    private FilePlay() {}
+
+    /**
+     * What is asked for.
+     *
+     * @param preset what plays
+     * @param in recording or MIDI file
+     * @param rateHz of the output; 0 for the recording's, or 48,000
+     * @param blockFrames frames in a block
+     * @param timing of a voice
+     * @param realTime whether it is played by the clock
+     * @param seed of noise and phases
+     */
+    record Request(Preset preset, Path in, int rateHz, int blockFrames, Timing timing, boolean realTime, long seed) {}
+
+    /**
+     * What came of it.
+     *
+     * @param audio stereo; in RECORD timing of a voice the latency is taken off its beginning, as a DAW does
+     * @param latencyMin frames of latency declared, at least
+     * @param latencyMax the same at most
+     * @param stats the session's figures at the end
+     */
+    record Result(AudioClip audio, int latencyMin, int latencyMax, Map<String, Object> stats) {}
+
+    /** Plays it all. */
+    static Result play(Request request, Function<String, ModelFolder> models) {
+        boolean midi = MidiFile.isMidi(request.in);
+        PresetPlayer.Options options;
+        FileSettings settings;
+        if (midi) {
+            List<TimedMidi> messages = MidiFile.read(request.in).messages();
+            options = new PresetPlayer.Options(LiveSound.Input.MIDI, request.timing, null, 0);
+            int rateHz = request.rateHz == 0 ? MIDI_RATE_HZ : request.rateHz;
+            settings = new FileSettings(new float[0], messages, rateHz, request.blockFrames, TAIL_SECONDS, request.realTime);
+        } else {
+            AudioClip clip = AudioReader.read(request.in);
+            TransferResult known = new Transfer(models.apply(request.preset.model())).run(clip, transferSettings(request.preset));
+            options = new PresetPlayer.Options(LiveSound.Input.VOICE, request.timing, known.calibration(), known.rumbleHz());
+            settings = new FileSettings(
+                    clip.mono(), List.of(), clip.sampleRateHz(), request.blockFrames, TAIL_SECONDS, request.realTime);
+        }
+        CollectedSound sound = new CollectedSound();
+        FileDriver driver = new FileDriver(settings, sound);
+        try (PresetPlayer presets = new PresetPlayer(Home.presets(), models, options);
+                LiveSession session = new LiveSession(driver, presets.sound(request.preset), request.seed)) {
+            PresetPlayer.apply(request.preset, session);
+            if (request.realTime) {
+                session.rehearse();
+            }
+            LiveStats stats = new LiveStats(session);
+            session.start();
+            await(driver);
+            int latency = session.process().maxLatencyFrames();
+            int skip = !midi && request.timing == Timing.RECORD ? latency : 0;
+            float[][] channels = trimmed(sound.channels(), skip);
+            return new Result(
+                    new AudioClip(channels, (int) settings.sampleRateHz()), session.process().minLatencyFrames(), latency,
+                    stats.read());
+        }
+    }
+
+    private static void await(FileDriver driver) {
+        try {
+            driver.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What {@code transfer} does with the same preset. */
+    private static TransferSettings transferSettings(Preset preset) {
+        return new TransferSettings(
+                Math.round(preset.value(Parameters.OCTAVE)),
+                preset.value(Parameters.SEMITONES) + preset.value(Parameters.FINE) / 100,
+                preset.value(Parameters.LOUDNESS),
+                preset.value(Parameters.DYNAMICS),
+                new TransferSettings.Reverb.Own(TransferSettings.Reverb.Own.BEST),
+                0,
+                true,
+                true,
+                1);
+    }
+
+    private static float[][] trimmed(float[][] channels, int skip) {
+        int end = channels[0].length;
+        double floor = Units.dbToGain(SILENCE_DB);
+        while (end > skip + 1 && Math.abs(channels[0][end - 1]) < floor && Math.abs(channels[1][end - 1]) < floor) {
+            end--;
+        }
+        return new float[][] {
+                Arrays.copyOfRange(channels[0], skip, end), Arrays.copyOfRange(channels[1], skip, end)};
+    }
+}

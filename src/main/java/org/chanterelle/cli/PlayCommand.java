@@ -1,0 +1,135 @@
+package org.chanterelle.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.chanterelle.analysis.Timing;
+import org.chanterelle.audiofile.AudioWriter;
+import org.chanterelle.audiofile.OutputFile;
+import org.chanterelle.driver.Driver;
+import org.chanterelle.inference.InputCalibration;
+import org.chanterelle.live.LiveSession;
+import org.chanterelle.live.LiveSound;
+import org.chanterelle.live.LiveStats;
+import org.chanterelle.live.PresetPlayer;
+import org.chanterelle.live.Recorder;
+import org.chanterelle.preset.Preset;
+import org.chanterelle.signal.UserError;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code play}: live. */
+@Command(name = "play", description = "Plays live: a voice or a keyboard as an instrument. Ctrl-C ends it.")
+final class PlayCommand implements Runnable {
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long POLL_MILLIS = 50;
+
+    @Mixin
+    private Reporting reporting;
+
+    @Mixin
+    private PresetOption preset;
+
+    @Mixin
+    private DriverOptions drivers;
+
+    @Option(names = "--in", paramLabel = "WAV|MID", description = "With --driver file: what to play from.")
+    private Path in;
+
+    @Option(names = "--out", paramLabel = "WAV", description = "With --driver file: where to write.")
+    private Path out;
+
+    @Option(names = "--realtime", description = "With --driver file: by the clock, not as fast as possible.")
+    private boolean realTime;
+
+    @Option(names = "--block", paramLabel = "FRAMES", defaultValue = "128", description = "With --driver file: frames in a block (default: ${DEFAULT-VALUE}).")
+    private int blockFrames;
+
+    @Option(names = "--force", description = "Overwrites existing files.")
+    private boolean force;
+
+    @Option(names = "--input", paramLabel = "voice|midi", description = "What plays (default: what the preset says).")
+    private LiveSound.Input input;
+
+    @Option(names = "--timing", paramLabel = "live|record", defaultValue = "LIVE", description = "live: each pitch as early as it can be known. record: all at one constant delay, for a DAW (default: live).")
+    private Timing timing;
+
+    @Option(names = "--record", paramLabel = "WAV", description = "Records what is heard.")
+    private Path record;
+
+    @Option(names = "--stats", paramLabel = "JSON", description = "Writes figures, one JSON object a line, each second and at the end.")
+    private Path stats;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Ends after so many seconds.")
+    private Double seconds;
+
+    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Where the network runs (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of noise and phases (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public void run() {
+        Devices.check(device);
+        if (seconds != null && !(seconds > 0)) {
+            throw new UserError("--seconds " + seconds + ": expected more than 0.");
+        }
+        if (drivers.isFile()) {
+            playFile();
+        } else {
+            playLive();
+        }
+    }
+
+    private void playFile() {
+        if (in == null || out == null) {
+            throw new UserError("--driver file: expected --in (a recording or MIDI file) and --out (WAV or FLAC).");
+        }
+        if (blockFrames < 1 || blockFrames > FilePlay.MAX_BLOCK_FRAMES) {
+            throw new UserError("--block " + blockFrames + ": expected 1 to " + FilePlay.MAX_BLOCK_FRAMES + " frames.");
+        }
+        AudioWriter.checkExtension(out);
+        OutputFile.check(out, force);
+        FilePlay.Result result = FilePlay.play(
+                new FilePlay.Request(preset.load(), in, 0, blockFrames, timing, realTime, seed), Home::model);
+        AudioWriter.write(out, result.audio(), force);
+        if (stats != null) {
+            OutputFile.write(stats, true, file -> java.nio.file.Files.writeString(file, StatsFile.line(result.stats())));
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("input", in.toString());
+        object.put("output", out.toString());
+        object.put("seconds", result.audio().seconds());
+        object.put("latencyFrames", Map.of("min", result.latencyMin(), "max", result.latencyMax()));
+        object.put("stats", result.stats());
+        reporting.tell(object, String.format(
+                Locale.ROOT, "%s: %.2f s, latency %d to %d frames", out, result.audio().seconds(), result.latencyMin(),
+                result.latencyMax()));
+    }
+
+    private void playLive() {
+        if (in != null || out != null || realTime) {
+            throw new UserError("--in, --out and --realtime: expected --driver file with them.");
+        }
+        Preset first = preset.load();
+        InputCalibration calibration = drivers.calibration();
+        PresetPlayer.Options options = new PresetPlayer.Options(input, timing, calibration, 0);
+        try (Driver driver = drivers.open();
+                PresetPlayer presets = new PresetPlayer(Home.presets(), Home::model, options);
+                LiveSession session = new LiveSession(driver, presets.sound(first), seed);
+                StatsFile file = stats == null ? null : new StatsFile(stats, force);
+                Recorder recorder = record == null ? null : new Recorder(record, (int) driverRate(driver), force)) {
+            PresetPlayer.apply(first, session);
+            session.rehearse();
+            session.start();
+            if (recorder != null) {
+                recorder.prepare((int) driver.sampleRateHz());
+                session.process().setTap(recorder);
+            }
+            watch(session, presets, file, recorder);
+        }
+    }
+}

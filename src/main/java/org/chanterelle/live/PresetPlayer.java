@@ -1,0 +1,143 @@
+package org.chanterelle.live;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.chanterelle.analysis.Timing;
+import org.chanterelle.inference.InputCalibration;
+import org.chanterelle.model.ModelFolder;
+import org.chanterelle.preset.Preset;
+import org.chanterelle.preset.PresetFolder;
+import org.chanterelle.rt.MidiMap;
+import org.chanterelle.rt.ParameterValues;
+import org.chanterelle.signal.Parameter;
+import org.chanterelle.signal.Parameters;
+import org.chanterelle.signal.UserError;
+
+/**
+ * Presets in a session: makes their sounds, keeps loaded instruments, and changes over while playing. Whatever cannot be loaded leaves
+ * the old sound as it is.
+ */
+public final class PresetPlayer implements AutoCloseable {
+    private static final double MILLI = 1e-3;
+    private static final int PROGRAMS = 128;
+    private static final int MAX_INSTRUMENTS = 8;
+
+    private final PresetFolder folder;
+    private final Function<String, ModelFolder> models;
+    private final Options options;
+    private final Map<String, Instrument> instruments = new LinkedHashMap<>();
+    private final Queue<String> problems = new ConcurrentLinkedQueue<>();
+    private final ExecutorService loader = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "preset-loader");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * What holds for every preset of a session.
+     *
+     * @param input what plays; null for what each preset says
+     * @param timing of a voice
+     * @param calibration of the microphone; null when nothing is known about it
+     * @param rumbleHz below which all is taken away; 0 for what suits the instrument
+     */
+    public record Options(LiveSound.Input input, Timing timing, InputCalibration calibration, double rumbleHz) {
+        /** What each preset says, as early as can be. */
+        public static final Options DEFAULT = new Options(null, Timing.LIVE, null, 0);
+    }
+
+    /** @param models finds a model by the name in a preset; throws UserError */
+    public PresetPlayer(PresetFolder folder, Function<String, ModelFolder> models, Options options) {
+        this.folder = folder;
+        this.models = models;
+        this.options = options;
+    }
+
+    /**
+     * Makes a preset's sound, which may take seconds.
+     *
+     * @throws UserError when its model cannot be had
+     */
+    public LiveSound sound(Preset preset) {
+        Instrument instrument = instrument(preset);
+        LiveSound.Input input = options.input != null
+                ? options.input
+                : preset.input() == Preset.Input.VOICE ? LiveSound.Input.VOICE : LiveSound.Input.MIDI;
+        InputCalibration calibration = options.calibration != null
+                ? options.calibration
+                : InputCalibration.unknown(instrument.card().normalisation());
+        LiveSound sound = input == LiveSound.Input.VOICE
+                ? LiveSound.ofVoice(instrument, options.timing, calibration)
+                : LiveSound.ofKeys(instrument);
+        return options.rumbleHz > 0 ? sound.withRumbleHz(options.rumbleHz) : sound;
+    }
+
+    /** Sets what a preset says of parameters and controllers. */
+    public static void apply(Preset preset, LiveSession session) {
+        ParameterValues values = session.values();
+        for (Parameter parameter : Parameters.ALL) {
+            values.set(parameter, preset.value(parameter));
+        }
+        session.process().setMap(new MidiMap(preset.midiMap()));
+    }
+
+    /** Changes to the preset of a MIDI program, beside the sound; {@link #takeProblem} tells what went wrong. */
+    public Future<?> change(LiveSession session, int program) {
+        return loader.submit(() -> {
+            try {
+                Preset preset = ofProgram(program);
+                if (preset != null) {
+                    LiveSound sound = sound(preset);
+                    session.change(sound);
+                    apply(preset, session);
+                }
+            } catch (UserError e) {
+                problems.add(e.getMessage());
+            } catch (RuntimeException e) {
+                problems.add("program " + program % PROGRAMS + ": " + e);
+            }
+        });
+    }
+
+    /** What a user should know, once: why a preset was not loaded; null for nothing. */
+    public String takeProblem() {
+        return problems.poll();
+    }
+
+    @Override
+    public void close() {
+        loader.shutdownNow();
+    }
+
+    private Preset ofProgram(int program) {
+        for (Preset preset : folder.all()) {
+            Preset.Program own = preset.program();
+            if (own != null && own.bank() * PROGRAMS + own.number() == program) {
+                return preset;
+            }
+        }
+        problems.add("bank " + program / PROGRAMS + ", program " + program % PROGRAMS + ": no preset has it; the sound stays. See"
+                + " 'chanterelle presets'");
+        return null;
+    }
+
+    private synchronized Instrument instrument(Preset preset) {
+        double attackSeconds = preset.value(Parameters.ATTACK) * MILLI;
+        String key = preset.model() + " " + attackSeconds;
+        Instrument known = instruments.get(key);
+        if (known == null) {
+            known = Instrument.of(models.apply(preset.model()), attackSeconds, true);
+            if (instruments.size() == MAX_INSTRUMENTS) {
+                instruments.remove(instruments.keySet().iterator().next());
+            }
+            instruments.put(key, known);
+        }
+        return known;
+    }
+}
