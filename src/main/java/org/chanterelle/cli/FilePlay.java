@@ -33,6 +33,8 @@ final class FilePlay {
     /** What is below this at the end is cut off. */
     private static final double SILENCE_DB = -90;
 
+    static final int MAX_BLOCK_FRAMES = 8192;
+
     private static final int MIDI_RATE_HZ = 48_000;
 
     private FilePlay() {}

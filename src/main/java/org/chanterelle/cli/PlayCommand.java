@@ -1,20 +1,24 @@
 package org.chanterelle.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.chanterelle.analysis.Timing;
 import org.chanterelle.audiofile.AudioWriter;
 import org.chanterelle.audiofile.OutputFile;
 import org.chanterelle.driver.Driver;
+import org.chanterelle.driver.javasound.JavaSoundMidi;
+import org.chanterelle.inference.ComputeDevices;
 import org.chanterelle.inference.InputCalibration;
 import org.chanterelle.live.LiveSession;
 import org.chanterelle.live.LiveSound;
-import org.chanterelle.live.LiveStats;
 import org.chanterelle.live.PresetPlayer;
 import org.chanterelle.live.Recorder;
 import org.chanterelle.preset.Preset;
+import org.chanterelle.rt.LiveProcess;
 import org.chanterelle.signal.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +27,6 @@ import picocli.CommandLine.Option;
 /** {@code play}: live. */
 @Command(name = "play", description = "Plays live: a voice or a keyboard as an instrument. Ctrl-C ends it.")
 final class PlayCommand implements Runnable {
-    private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final long POLL_MILLIS = 50;
-
     @Mixin
     private Reporting reporting;
 
@@ -73,7 +74,12 @@ final class PlayCommand implements Runnable {
 
     @Override
     public void run() {
-        Devices.check(device);
+        switch (device) {
+            case "cpu" -> {
+            }
+            case "cuda" -> ComputeDevices.requireCuda();
+            default -> throw new UserError("--device " + device + ": expected cpu or cuda.");
+        }
         if (seconds != null && !(seconds > 0)) {
             throw new UserError("--seconds " + seconds + ": expected more than 0.");
         }
@@ -97,7 +103,7 @@ final class PlayCommand implements Runnable {
                 new FilePlay.Request(preset.load(), in, 0, blockFrames, timing, realTime, seed), Home::model);
         AudioWriter.write(out, result.audio(), force);
         if (stats != null) {
-            OutputFile.write(stats, true, file -> java.nio.file.Files.writeString(file, StatsFile.line(result.stats())));
+            OutputFile.write(stats, true, file -> Files.writeString(file, StatsFile.line(result.stats())));
         }
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("input", in.toString());
@@ -115,21 +121,54 @@ final class PlayCommand implements Runnable {
             throw new UserError("--in, --out and --realtime: expected --driver file with them.");
         }
         Preset first = preset.load();
-        InputCalibration calibration = drivers.calibration();
+        InputCalibration calibration = DriverOptions.inputs().find(drivers.input()).orElse(null);
         PresetPlayer.Options options = new PresetPlayer.Options(input, timing, calibration, 0);
+        Map<String, Object> end;
+        LiveWatch watch = null;
         try (Driver driver = drivers.open();
+                StatsFile file = stats == null ? null : new StatsFile(stats, force);
                 PresetPlayer presets = new PresetPlayer(Home.presets(), Home::model, options);
                 LiveSession session = new LiveSession(driver, presets.sound(first), seed);
-                StatsFile file = stats == null ? null : new StatsFile(stats, force);
-                Recorder recorder = record == null ? null : new Recorder(record, (int) driverRate(driver), force)) {
+                JavaSoundMidi keyboards = new JavaSoundMidi(session.process().inbox(), List.of())) {
             PresetPlayer.apply(first, session);
             session.rehearse();
             session.start();
-            if (recorder != null) {
-                recorder.prepare((int) driver.sampleRateHz());
-                session.process().setTap(recorder);
+            keyboards.start();
+            reporting.note(started(session));
+            try (Recorder recorder = recorder(session)) {
+                watch = new LiveWatch(session, presets, keyboards, recorder, file, reporting.meter(session));
+                watch.endOnInterrupt();
+                end = watch.watch(seconds);
             }
-            watch(session, presets, file, recorder);
+        } finally {
+            if (watch != null) {
+                watch.closed();
+            }
         }
+        reporting.tell(end, summary(end));
+    }
+
+    private Recorder recorder(LiveSession session) {
+        if (record == null) {
+            return null;
+        }
+        Recorder recorder = new Recorder(record, (int) Math.round(session.driver().sampleRateHz()), force);
+        session.process().setTap(recorder);
+        return recorder;
+    }
+
+    private static String started(LiveSession session) {
+        LiveProcess process = session.process();
+        double rateHz = session.driver().sampleRateHz();
+        return String.format(
+                Locale.ROOT, "playing on %s: %.0f Hz, blocks of %d frames, latency %.1f to %.1f ms. Ctrl-C ends.",
+                session.driver().name(), rateHz, session.driver().blockFrames(), 1e3 * process.minLatencyFrames() / rateHz,
+                1e3 * process.maxLatencyFrames() / rateHz);
+    }
+
+    private static String summary(Map<String, Object> end) {
+        return String.format(
+                Locale.ROOT, "played %.0f s: %s callbacks, %s late; %s control frames, %s missed", (double) end.get("seconds"),
+                end.get("callbacks"), end.get("overruns"), end.get("controlFrames"), end.get("missedControlFrames"));
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.PrintWriter;
 import java.util.Map;
+import org.chanterelle.live.LiveSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,6 +50,11 @@ final class Reporting {
     /** A bar for long work; close it before anything else is told. */
     ProgressBar progress(String work) {
         return new ProgressBar(work, spec.commandLine().getErr(), Terminal.isErrorOutput());
+    }
+
+    /** Levels of a session while it plays. */
+    Meter meter(LiveSession session) {
+        return new Meter(session, spec.commandLine().getErr(), Terminal.isErrorOutput());
     }
 
     /** The object as JSON. */
