@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         TrainCommand.class,
         ModelsCommand.class,
         PresetsCommand.class,
+        DevicesCommand.class,
         ExportReverbCommand.class,
         EvaluateCommand.class,
         ConformanceCommand.class
