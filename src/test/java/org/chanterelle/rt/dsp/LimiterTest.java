@@ -65,16 +65,16 @@ class LimiterTest {
         float[] hot = harmonicTone(rateHz, f0Hz, overDb);
         new Limiter(rateHz).process(hot, 0, hot.length);
         double[] beyond = new SteepHighPass(rateHz, 9_000).apply(hot);
-        assertThat(meanSquareDb(beyond, 0)).as("with its onset").isLessThan(-80);
+        assertThat(meanSquareDb(beyond, 0)).as("with its onset").isLessThan(-85);
         assertThat(meanSquareDb(beyond, rateHz / 5)).as("while it sounds").isLessThan(-100);
     }
 
     @ParameterizedTest
     @CsvSource({"48000, 110, 3", "48000, 440, 12", "96000, 880, 6", "48000, 2000, 12"})
-    void noHotTonePassesFullScaleBetweenTheSamples(int rateHz, double f0Hz, double overDb) {
+    void noHotTonePassesOneDecibelBelowFullScaleBetweenTheSamples(int rateHz, double f0Hz, double overDb) {
         float[] hot = harmonicTone(rateHz, f0Hz, overDb);
         new Limiter(rateHz).process(hot, 0, hot.length);
-        assertThat(Levels.peakDbfs(Resampler.resample(hot, rateHz, 4 * rateHz))).isBetween(-3.0, 0.0);
+        assertThat(Levels.peakDbfs(Resampler.resample(hot, rateHz, 4 * rateHz))).isBetween(-3.0, -1.0);
     }
 
     @Test
