@@ -80,8 +80,8 @@ final class DevicesCommand implements Runnable {
         text.append("cpu: ").append(processors).append(" processors\n");
         text.append(gpus == 0 ? "cuda: no GPU, or no CUDA libraries for PyTorch" : "cuda: " + gpus + " GPUs");
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("cpu", Map.of("available", true, "processors", processors));
-        object.put("cuda", Map.of("available", gpus > 0, "gpus", gpus));
+        object.put("cpu", Map.of("processors", processors));
+        object.put("cuda", Map.of("gpus", gpus));
         return object;
     }
 
