@@ -29,6 +29,20 @@ class AllocationTest {
     }
 
     @Test
+    void messagesFromOutsideAllocateNothing() {
+        MidiInbox inbox = new MidiInbox();
+        MidiBuffer block = new MidiBuffer(AudioBlock.MIDI_CAPACITY);
+        assertThat(allocatedOnceWarm(() -> {
+            inbox.offer(500, 0x90, 60, 1);
+            inbox.offer(400, 0x80, 60, 1);
+            inbox.releaseAll();
+            block.clear();
+            inbox.drainTo(block, 64, 48_000, 1000);
+        })).isZero();
+        assertThat(block.count()).isEqualTo(34);
+    }
+
+    @Test
     void theProbeSeesASingleSmallObject() {
         Object[] keep = new Object[1];
         int[] block = new int[1];
