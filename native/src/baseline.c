@@ -79,7 +79,7 @@ static void tune(struct baseline *self) {
 static void report(const struct baseline *self, jack_nframes_t period) {
     const struct histogram *durations = &self->durations;
     printf("{\"client\": \"baseline\", \"oscillators\": %d, \"sampleRateHz\": %.0f, \"periodFrames\": %u, \"callbacks\": %llu,\n"
-           " \"callbackUs\": {\"p50\": %.1f, \"p99\": %.1f, \"p999\": %.1f, \"max\": %.1f}, \"overruns\": %llu, \"xruns\": %u}\n",
+           " \"callbackMicros\": {\"p50\": %.1f, \"p99\": %.1f, \"p99.9\": %.1f, \"max\": %.1f}, \"overruns\": %llu, \"xruns\": %u}\n",
            self->oscillator_count, self->rate_hz, period, (unsigned long long)durations->count,
            histogram_percentile(durations, 0.5), histogram_percentile(durations, 0.99),
            histogram_percentile(durations, 0.999), durations->max_us, (unsigned long long)self->overruns,

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 static const float ONSET_DB = -40;
 static const double BEFORE_MS = 20;
@@ -22,6 +23,8 @@ struct latency {
     struct sender sender;
     struct recorder recorder;
     double rate_hz;
+    jack_nframes_t period_frames;
+    double connected; /* when, seconds since 1970 */
 };
 
 /* When the event really went out: notes may be sent late, a sound begins where it exceeds its own threshold. */
@@ -46,14 +49,16 @@ static bool has_gap(const float *samples, int64_t from, int64_t to) {
 static struct answer judge_start(const struct latency *self, const struct event *event, int index) {
     const float *samples = self->recorder.samples;
     int64_t start = event_onset(self, event, index);
-    int64_t before = start - (int64_t)(BEFORE_MS * 1e-3 * self->rate_hz);
+    /* A client that takes all events at the start of the period answers before the event's own frame. */
+    int64_t earliest = start - self->period_frames;
+    int64_t before = earliest - (int64_t)(BEFORE_MS * 1e-3 * self->rate_hz);
     float peak = judge_peak(samples, start, event->end);
     float threshold = peak * powf(10, ONSET_DB / 20);
-    int64_t onset = judge_onset(samples, start, event->end, threshold);
+    int64_t onset = judge_onset(samples, earliest, event->end, threshold);
     struct answer answer = {.event = *event, .peak_db = 20 * log10(fmax(peak, 1e-9)), .delay_frames = (double)(onset - start)};
     answer.verdict = has_gap(samples, before, onset < 0 ? event->end : onset + 1)  ? DISTURBED
                      : peak < 1e-5f                                                ? SILENT
-                     : judge_onset(samples, before, start, threshold) >= 0         ? MASKED
+                     : judge_onset(samples, before, earliest, threshold) >= 0      ? MASKED
                                                                                    : ANSWERED;
     return answer;
 }
@@ -100,6 +105,7 @@ static void judge_all(const struct latency *self, struct answer *answers) {
 static void open_all(struct latency *self) {
     sender_open(&self->sender, "ruler-out", self->server);
     self->rate_hz = jack_get_sample_rate(self->sender.client);
+    self->period_frames = jack_get_buffer_size(self->sender.client);
     self->test = settings_make(&self->settings, self->kind, self->rate_hz);
     self->sender.script = &self->test.script;
     self->sender.sent = allocate(self->test.script.message_count, sizeof *self->sender.sent);
@@ -122,13 +128,21 @@ static struct declared read_declared(const struct latency *self) {
     }
     jack_port_get_latency_range(from, JackCaptureLatency, &declared.capture);
     jack_port_get_latency_range(to, JackPlaybackLatency, &declared.playback);
-    declared.period_frames = jack_get_buffer_size(self->sender.client);
+    declared.period_frames = self->period_frames;
     declared.rate_hz = self->rate_hz;
+    declared.connected = self->connected;
     return declared;
 }
 
+static double unix_seconds(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
 static void run(struct latency *self) {
-    client_wait(0.3);
+    self->connected = unix_seconds();
+    client_wait(0.1);
     sender_arm(&self->sender);
     while (!atomic_load(&self->recorder.full)) {
         if (atomic_load(&client_stop)) {

@@ -73,6 +73,17 @@ static void print_pitches(const struct answer *answers, int count, double rate_h
     printf("]");
 }
 
+/* The first event that was answered: what a listener waits for. */
+static void print_first(const struct answer *answers, int count, double rate_hz) {
+    for (int i = 0; i < count; i++) {
+        if (answers[i].verdict == ANSWERED) {
+            printf("\"firstIndex\": %d, \"firstAtSeconds\": %.3f, \"firstFrames\": %.0f,\n ", i, answers[i].event.frame / rate_hz,
+                   answers[i].delay_frames);
+            return;
+        }
+    }
+}
+
 void report_json(const char *kind, const struct answer *answers, int count, const struct declared *declared, unsigned xruns) {
     int verdicts[VERDICTS] = {0};
     for (int i = 0; i < count; i++) {
@@ -83,7 +94,8 @@ void report_json(const char *kind, const struct answer *answers, int count, cons
     for (int i = SILENT; i < VERDICTS; i++) {
         printf("\"%s\": %d, ", NAMES[i], verdicts[i]);
     }
-    printf("\"xruns\": %u,\n ", xruns);
+    printf("\"xruns\": %u, \"connectedUnixSeconds\": %.3f,\n ", xruns, declared->connected);
+    print_first(answers, count, declared->rate_hz);
     print_delays(answers, count, 0, declared->rate_hz);
     printf(",\n \"declaredFrames\": {\"captureMin\": %u, \"captureMax\": %u, \"playbackMin\": %u, \"playbackMax\": %u},\n",
            declared->capture.min, declared->capture.max, declared->playback.min, declared->playback.max);

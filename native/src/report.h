@@ -27,6 +27,7 @@ struct declared {
     jack_latency_range_t capture, playback;
     jack_nframes_t period_frames;
     double rate_hz;
+    double connected; /* when the measuring began, seconds since 1970 */
 };
 
 /* A line for each event, on standard error. */

@@ -83,7 +83,7 @@ static int process(jack_nframes_t frames, void *context) {
         return 0;
     }
     if (atomic_exchange(&self->armed, false)) {
-        atomic_store(&self->start, now + jack_get_sample_rate(self->client) / 2);
+        atomic_store(&self->start, now + jack_get_sample_rate(self->client) / 10);
         atomic_store(&self->running, true);
     }
     if (atomic_load(&self->running)) {

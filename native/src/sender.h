@@ -27,7 +27,7 @@ struct sender {
 /* Opens and activates; connect, then arm. */
 void sender_open(struct sender *sender, const char *name, const char *server);
 
-/* Begins half a second from now. */
+/* Begins a tenth of a second from now. */
 void sender_arm(struct sender *sender);
 
 /* Silences every channel, then closes. */

@@ -6,7 +6,7 @@
 enum { HARMONICS = 10 };
 
 static const double FADE_MS = 5;
-static const double LEAD_MS = 500;
+static const double LEAD_MS = 200;
 static const double SETTLE_MS = 1500;
 
 static uint32_t frames_of(const struct test_settings *settings, double ms) {
