@@ -18,7 +18,6 @@ public final class NotePlayer implements PatchPlayer {
     /** How far ahead controls are made, beyond two blocks: room for a late thread. Wheels are heard that much later. */
     private static final double LEAD_SECONDS = 0.012;
 
-    private static final double MILLI = 1e-3;
     private static final double CENTS_PER_OCTAVE = 1200;
     private static final double A4_KEY = 69;
 
@@ -109,7 +108,7 @@ public final class NotePlayer implements PatchPlayer {
         note.start = message.frameTime;
         note.released = -1;
         note.index = 0;
-        starts.begin(note.decoder, message.key);
+        starts.begin(note.decoder, message.key, message.velocity, features, note.controls);
     }
 
     private void playTo(long frameTime) {
@@ -152,8 +151,4 @@ public final class NotePlayer implements PatchPlayer {
         }
     }
 
-    /** Time in seconds after which a parameter in milliseconds counts. */
-    static double seconds(float milliseconds) {
-        return milliseconds * MILLI;
-    }
 }

@@ -79,10 +79,8 @@ final class Stage {
         worker.add(new NotePlayer(
                 id, instrument.weights(), instrument.starts(), controls, values, channels, sampleRateHz,
                 instrument.attackSeconds()));
-        int onsetFrames = (int) Math.round(instrument.starts().onsetSeconds() * sampleRateHz);
         return new NotePatch(
-                id, engine, instrument.starts().heads(), output, input, controls, values, channels, sampleRateHz, maxFrames,
-                onsetFrames);
+                id, engine, instrument.starts().heads(), output, input, controls, values, channels, sampleRateHz, maxFrames);
     }
 
     private Patch voice(int id, HarmonicNoiseConfig engine, Output output, Rings.Controls controls) {

@@ -39,18 +39,16 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
 
     /**
      * @param id number of its messages
-     * @param onsetFrames frames from a note's event to its first audible sound
      */
     public NotePatch(int id, HarmonicNoiseConfig engine, NoteHeads heads, Output output, Rings.Input input,
-            Rings.Controls controls, ParameterValues values, ChannelValues channels, double sampleRateHz, int maxFrames,
-            int onsetFrames) {
+            Rings.Controls controls, ParameterValues values, ChannelValues channels, double sampleRateHz, int maxFrames) {
         this.id = id;
         this.input = input;
         this.controls = controls;
         this.values = values;
         this.channels = channels;
         this.sampleRateHz = sampleRateHz;
-        latencyFrames = onsetFrames;
+        latencyFrames = (int) Math.round(NoteVoice.CROSSING_SECONDS * sampleRateHz);
         seed = engine.seed();
         this.output = output;
         for (int i = 0; i < SLOTS; i++) {

@@ -18,6 +18,9 @@ final class NoteVoice {
     /** How long the last control is held when the worker is late; then the voice falls silent. */
     private static final double HOLD_SECONDS = 0.2;
 
+    /** When all harmonics first rise together, and the note is audible: the first ramp has then got somewhere. */
+    static final double CROSSING_SECONDS = 0.0005;
+
     /** Control frames over which the worker takes over. */
     private static final int TAKE_OVER = 4;
 
@@ -48,6 +51,7 @@ final class NoteVoice {
     private final SynthControls pushed;
     private final int holdFrames;
     private final float[] piece = new float[PIECE];
+    private final double crossingFrames;
     private float velocity;
     private float keyHz;
     private long index;
@@ -61,6 +65,7 @@ final class NoteVoice {
         this.heads = heads;
         engine = new HarmonicNoiseEngine(config);
         engine.prepare(sampleRateHz, maxFrames);
+        crossingFrames = CROSSING_SECONDS * sampleRateHz;
         for (int i = 0; i < QUEUE; i++) {
             queue[i] = new SynthControls(config.harmonics(), config.noiseBands());
         }
@@ -84,7 +89,7 @@ final class NoteVoice {
         fadeStep = 0f;
         Arrays.fill(queued, -1);
         long mixed = seed * 0x9E3779B97F4A7C15L;
-        engine.reset(mixed, (mixed >>> 40) * 0x1p-24);
+        engine.reset(mixed, crossingFrames * (1 + (mixed >>> 40) * 0x1p-25));
     }
 
     /** Fades to silence in so many frames, and is then free. */

@@ -52,7 +52,7 @@ public final class HarmonicNoiseEngine implements Engine {
     private long controlIndex;
     private int remaining;
     private int heldPeriods;
-    private double startCycles;
+    private double zeroFrames;
 
     /** With the configuration's seeded noise, for listening. */
     public HarmonicNoiseEngine(HarmonicNoiseConfig config) {
@@ -97,7 +97,7 @@ public final class HarmonicNoiseEngine implements Engine {
         heldPeriods = 0;
         hasPending = false;
         missed = 0;
-        startCycles = 0;
+        zeroFrames = firstPeriod;
         current.f0Hz = (float) Units.A4_HZ;
         current.mute();
     }
@@ -106,13 +106,14 @@ public final class HarmonicNoiseEngine implements Engine {
      * Starts again with noise and phase of its own, so that equal notes differ, and the same seed sounds the same.
      *
      * @param seed of the noise
-     * @param phaseCycles where the fundamental's phase begins, 0 to 1
+     * @param crossingFrames after so many frames the fundamental's phase is 0, where all harmonics rise: soon after the start, the
+     *     note is audible at once, whatever its period
      */
     @RealTime
-    public void reset(long seed, double phaseCycles) {
+    public void reset(long seed, double crossingFrames) {
         noiseSource.reset(seed);
         reset();
-        startCycles = phaseCycles;
+        zeroFrames = crossingFrames;
     }
 
     /** Latency in frames of the prepared device. */
@@ -210,10 +211,10 @@ public final class HarmonicNoiseEngine implements Engine {
         startPeriod();
     }
 
-    /** First period after a reset: ends with the start phase, so that control frame 0 sounds as if the sum of f0 began there. */
+    /** First period after a reset; unless told otherwise it ends with phase 0, as if the sum of f0 began with control frame 0. */
     @RealTime
     private void begin(float f0Hz) {
-        harmonics.reset(f0Hz, startCycles - firstPeriod * (double) f0Hz / sampleRateHz);
+        harmonics.reset(f0Hz, -zeroFrames * f0Hz / sampleRateHz);
     }
 
     @RealTime
