@@ -21,9 +21,6 @@ public final class NotePlayer implements PatchPlayer {
     private static final double CENTS_PER_OCTAVE = 1200;
     private static final double A4_KEY = 69;
 
-    /** Softest expression: below, a note is silent anyway. */
-    private static final double LOWEST_DB = -80;
-
     private final int id;
     private final Rings.Controls controls;
     private final ParameterValues values;
@@ -108,7 +105,9 @@ public final class NotePlayer implements PatchPlayer {
         note.start = message.frameTime;
         note.released = -1;
         note.index = 0;
-        starts.begin(note.decoder, message.key, message.velocity, features, note.controls);
+        float louderDb = channels.expressionDb(note.channel) + values.get(Parameters.LOUDNESS);
+        float velocity = starts.heads().velocity(note.velocity, values.get(Parameters.VELOCITY), louderDb);
+        starts.begin(note.decoder, note.key, velocity, features, note.controls);
     }
 
     private void playTo(long frameTime) {
@@ -130,10 +129,9 @@ public final class NotePlayer implements PatchPlayer {
         double releasedSeconds = note.released < 0
                 ? 0
                 : Math.max(0, seconds - (note.released - note.start) / sampleRateHz);
-        double expressionDb = Math.max(LOWEST_DB, Units.gainToDb(channels.expression(note.channel)));
         features.f0Hz = (float) (keyHz * tuning);
-        features.loudnessDb = (float) (expressionDb + values.get(Parameters.LOUDNESS) + NoteLoudness.db(
-                normalisation, note.velocity, values.get(Parameters.VELOCITY), seconds, attackSeconds, releasedSeconds));
+        features.loudnessDb = channels.expressionDb(note.channel) + values.get(Parameters.LOUDNESS) + NoteLoudness.db(
+                normalisation, note.velocity, values.get(Parameters.VELOCITY), seconds, attackSeconds, releasedSeconds);
         note.decoder.step(features, note.controls);
         note.controls.f0Hz = (float) keyHz;
     }

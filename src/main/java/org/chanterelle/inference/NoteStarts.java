@@ -40,7 +40,9 @@ public final class NoteStarts {
         int highKey = Math.min(LAST_KEY, (int) Math.ceil(Units.hzToMidi(range.highHz())) + KEYS_BEYOND);
         states = new float[highKey - lowKey + 1][];
         int frames = (int) Math.ceil(HEAD_SECONDS * controlRateHz);
-        heads = new NoteHeads(lowKey, states.length, VELOCITIES, frames, config.harmonics(), config.noiseBands());
+        heads = new NoteHeads(
+                lowKey, states.length, VELOCITIES, (float) NoteLoudness.dbPerVelocity(normalisation), frames, config.harmonics(),
+                config.noiseBands());
         VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
         SynthControls controls = decoder.newControls();
         AudioFeatures features = new AudioFeatures();
@@ -83,8 +85,8 @@ public final class NoteStarts {
         return heads;
     }
 
-    /** Puts a decoder where a note begins; {@code features} and {@code controls} are used up. */
-    void begin(VectorTimbreDecoder decoder, int key, int velocity, AudioFeatures features, SynthControls controls) {
+    /** Puts a decoder where a note begins, velocity as of {@link NoteHeads#velocity}; {@code features} and {@code controls} are used up. */
+    void begin(VectorTimbreDecoder decoder, int key, double velocity, AudioFeatures features, SynthControls controls) {
         decoder.loadState(states[Math.clamp(key - lowKey, 0, states.length - 1)]);
         features.f0Hz = (float) Units.midiToHz(key);
         lead(decoder, features, velocity, controls);

@@ -2,6 +2,7 @@ package org.chanterelle.rt;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.chanterelle.signal.RealTime;
+import org.chanterelle.signal.Units;
 
 /** What the sixteen MIDI channels' wheels and pedals say at present: written by the audio thread, read by the worker. */
 @RealTime
@@ -15,6 +16,9 @@ public final class ChannelValues {
     private static final int PRESSURE = 3;
     private static final int VOLUME = 4;
     private static final int VALUES = 5;
+
+    /** Softest expression: below, a note is silent anyway. */
+    private static final double LOWEST_DB = -80;
 
     private final AtomicIntegerArray bits = new AtomicIntegerArray(CHANNELS * VALUES);
 
@@ -50,6 +54,11 @@ public final class ChannelValues {
     /** Linear gain of controller 11, 0 to 1. */
     public float expression(int channel) {
         return get(channel, EXPRESSION);
+    }
+
+    /** Controller 11 in dB, 0 down to -80. */
+    public float expressionDb(int channel) {
+        return (float) Math.max(LOWEST_DB, Units.gainToDb(expression(channel)));
     }
 
     /** Controller 1, 0 to 1. */

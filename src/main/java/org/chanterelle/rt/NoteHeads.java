@@ -8,9 +8,13 @@ import org.chanterelle.signal.SynthControls;
  * so that a note starts at once. Filled by one thread, then only read.
  */
 public final class NoteHeads {
+    /** MIDI velocity that stays as it is when velocity matters less. */
+    public static final float MIDDLE_VELOCITY = 90;
+
     private final int lowKey;
     private final int keys;
     private final float[] velocities;
+    private final float dbPerVelocity;
     private final int frames;
     private final int harmonics;
     private final int stride;
@@ -20,16 +24,35 @@ public final class NoteHeads {
      * @param lowKey lowest MIDI note; lower ones take its controls
      * @param keys number of successive notes; higher ones take the last one's
      * @param velocities rising MIDI velocities at which they are computed; between them they are interpolated
+     * @param dbPerVelocity loudness of one step of velocity
      * @param frames control frames of each
      */
-    public NoteHeads(int lowKey, int keys, float[] velocities, int frames, int harmonics, int noiseBands) {
+    public NoteHeads(int lowKey, int keys, float[] velocities, float dbPerVelocity, int frames, int harmonics, int noiseBands) {
         this.lowKey = lowKey;
         this.keys = keys;
         this.velocities = velocities.clone();
+        this.dbPerVelocity = dbPerVelocity;
         this.frames = frames;
         this.harmonics = harmonics;
         stride = 2 + harmonics + noiseBands;
         data = new float[keys * velocities.length * frames * stride];
+    }
+
+    /**
+     * The velocity at which a note begins: the one that was played, as far as velocity matters, and what expression adds.
+     *
+     * @param velocity 1 to 127
+     * @param share how far velocity matters, 0 to 1
+     * @param louderDb how much louder it is to be
+     */
+    @RealTime
+    public float velocity(float velocity, float share, float louderDb) {
+        return MIDDLE_VELOCITY + share * (velocity - MIDDLE_VELOCITY) + louderDb / dbPerVelocity;
+    }
+
+    /** How much louder so many steps of velocity are, in dB. */
+    public float loudnessDb(float velocitySteps) {
+        return velocitySteps * dbPerVelocity;
     }
 
     /** Control frames that are held of each note. */

@@ -28,6 +28,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     private final ParameterValues values;
     private final ChannelValues channels;
     private final Output output;
+    private final NoteHeads heads;
     private final NoteVoice[] voices = new NoteVoice[SLOTS];
     private final double sampleRateHz;
     private final int latencyFrames;
@@ -51,6 +52,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
         latencyFrames = (int) Math.round(NoteVoice.CROSSING_SECONDS * sampleRateHz);
         seed = engine.seed();
         this.output = output;
+        this.heads = heads;
         for (int i = 0; i < SLOTS; i++) {
             voices[i] = new NoteVoice(engine, heads, sampleRateHz, maxFrames);
         }
@@ -87,7 +89,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
             return;
         }
         serial++;
-        voices[slot].start(serial, channel, key, velocity, seed + serial);
+        voices[slot].start(serial, channel, key, headVelocity(channel, velocity), seed + serial);
         InputMessage message = input.claim(InputMessage.Kind.NOTE_ON, id, frameTime);
         if (message != null) {
             message.voice = slot;
@@ -190,6 +192,13 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     @Override
     public int maxLatencyFrames() {
         return latencyFrames;
+    }
+
+    /** Velocity of the head that begins as the worker will go on. */
+    @RealTime
+    private float headVelocity(int channel, int velocity) {
+        return heads.velocity(
+                velocity, values.get(Parameters.VELOCITY), channels.expressionDb(channel) + values.get(Parameters.LOUDNESS));
     }
 
     /** From a key's pitch at 440 Hz to the one that sounds. */

@@ -76,7 +76,7 @@ final class NoteVoice {
 
     /** Begins a note with the next frame to be rendered. */
     @RealTime
-    void start(int newSerial, int newChannel, int newKey, int newVelocity, long seed) {
+    void start(int newSerial, int newChannel, int newKey, float newVelocity, long seed) {
         state = State.HELD;
         serial = newSerial;
         channel = newChannel;

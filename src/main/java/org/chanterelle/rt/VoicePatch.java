@@ -3,7 +3,7 @@ package org.chanterelle.rt;
 import com.lmax.disruptor.EventPoller;
 import java.util.Arrays;
 import org.chanterelle.rt.dsp.GateRamp;
-import org.chanterelle.rt.dsp.Ramp;
+import org.chanterelle.rt.dsp.SmoothedValue;
 import org.chanterelle.rt.engine.HarmonicNoiseConfig;
 import org.chanterelle.rt.engine.HarmonicNoiseEngine;
 import org.chanterelle.rt.engine.Output;
@@ -33,7 +33,7 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
     private final long[] openFrames = new long[QUEUE];
     private final long[] closeFrames = new long[QUEUE];
     private final GateRamp gate;
-    private final Ramp dryShare;
+    private final SmoothedValue dryShare;
     private final SynthControls next;
     private final int delayFrames;
     private final int holdFrames;
@@ -66,7 +66,7 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
         this.maxLatency = maxLatency;
         dry = new float[maxFrames];
         gate = new GateRamp(GateRamp.SECONDS, sampleRateHz);
-        dryShare = new Ramp(DRY_SECONDS, sampleRateHz, 0f);
+        dryShare = new SmoothedValue(DRY_SECONDS, sampleRateHz, 0f);
         engine = new HarmonicNoiseEngine(config);
         engine.prepare(sampleRateHz, maxFrames);
         for (int i = 0; i < QUEUE; i++) {
@@ -158,7 +158,7 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
     @RealTime
     private void addDry(float[] out, int offset, int frames) {
         dryShare.moveTo(values.get(Parameters.DRY));
-        if (dryShare.target() == 0f && dryShare.value() == 0f) {
+        if (dryShare.target() == 0f && !dryShare.isMoving()) {
             return;
         }
         for (int i = offset; i < offset + frames; i++) {
