@@ -58,33 +58,30 @@ void client_activate(jack_client_t *client, JackProcessCallback process, void *c
     }
 }
 
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
 void client_pause_ms(long ms) {
     struct timespec time = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
     nanosleep(&time, NULL);
 }
 
-static void await_port(jack_client_t *client, const char *name, double seconds) {
-    for (int tries = (int)(seconds * 20); jack_port_by_name(client, name) == NULL; tries--) {
-        if (tries <= 0 || atomic_load(&client_stop)) {
-            die("port %s: not there after %.1f s; jack_lsp lists what there is", name, seconds);
-        }
-        client_pause_ms(50);
-    }
-}
-
 void client_connect(jack_client_t *client, const char *from, const char *to, double seconds) {
-    await_port(client, from, seconds);
-    await_port(client, to, seconds);
-    int error = jack_connect(client, from, to);
-    if (error != 0 && error != EEXIST) {
-        die("%s to %s: could not be connected", from, to);
+    /* Ports can be seen before their client is active, which is when they can be connected. */
+    for (double end = now() + seconds;; client_pause_ms(50)) {
+        if (jack_port_by_name(client, from) != NULL && jack_port_by_name(client, to) != NULL) {
+            int error = jack_connect(client, from, to);
+            if (error == 0 || error == EEXIST) {
+                return;
+            }
+        }
+        if (now() > end || atomic_load(&client_stop)) {
+            die("%s to %s: could not be connected within %.1f s; jack_lsp lists what there is", from, to, seconds);
+        }
     }
-}
-
-static double now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
 void client_wait(double seconds) {

@@ -17,7 +17,7 @@ jack_port_t *client_port(jack_client_t *client, const char *name, bool midi, boo
 /* Starts calling `process`. Set other callbacks before. */
 void client_activate(jack_client_t *client, JackProcessCallback process, void *context);
 
-/* Waits for a port of another client, then connects; dies after `seconds`. */
+/* Connects as soon as both ports are there and active; dies after `seconds`. */
 void client_connect(jack_client_t *client, const char *from, const char *to, double seconds);
 
 void client_pause_ms(long ms);

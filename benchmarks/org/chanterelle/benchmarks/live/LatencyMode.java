@@ -55,7 +55,7 @@ final class LatencyMode {
                         "--on-ms",
                         "250",
                         "--off-ms",
-                        "750");
+                        Integer.toString(bench.options().offMs()));
         bench.row(candidate.name(), candidate.timing(), period, result);
     }
 }

@@ -20,6 +20,9 @@ final class Options {
     @Option(names = "--count", defaultValue = "50", description = "Notes of a measurement; four pitches of a voice get a quarter each.")
     private int count;
 
+    @Option(names = "--off-ms", defaultValue = "1500", description = "Silence after a note; what still sounds after it masks the next.")
+    private int offMs;
+
     @Option(names = "--timings", split = ",", defaultValue = "live,record", description = "Of our client.")
     private List<String> timings;
 
@@ -50,6 +53,10 @@ final class Options {
 
     int count() {
         return count;
+    }
+
+    int offMs() {
+        return offMs;
     }
 
     List<String> timings() {

@@ -109,7 +109,7 @@ final class Processes implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(hook);
     }
 
-    /** The first line that a process writes to its standard output; for processes that answer once. */
+    /** All that a process started with {@link #startReadable} writes until it ends. */
     static String readAll(Process process) {
         try {
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

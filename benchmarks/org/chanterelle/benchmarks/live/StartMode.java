@@ -40,7 +40,7 @@ final class StartMode {
                         "--on-ms",
                         "250",
                         "--off-ms",
-                        "750");
+                        Integer.toString(bench.options().offMs()));
         boolean ours = candidate.name().equals("chanterelle");
         JsonObject early = ours ? new Stats(server.scratch("stats")).at(FIRST_SECONDS) : new JsonObject();
         server.processes().end(process);
