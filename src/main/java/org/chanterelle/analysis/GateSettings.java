@@ -9,6 +9,7 @@ package org.chanterelle.analysis;
  * @param closeDb loudness under which it closes
  * @param openEvidence evidence from which the gate may open
  * @param closeEvidence evidence under which it closes
+ * @param sureEvidence evidence with which it opens at once
  * @param openSeconds how long both must hold before it opens
  * @param closeSeconds how long one must fail before it closes
  * @param retroactive whether opening and closing count from where they began, at the price of a delay
@@ -18,14 +19,21 @@ public record GateSettings(
         double closeDb,
         double openEvidence,
         double closeEvidence,
+        double sureEvidence,
         double openSeconds,
         double closeSeconds,
         boolean retroactive) {
     /** For voices and bowed or blown instruments close to a microphone, in LIVE timing. */
-    public static final GateSettings LIVE = new GateSettings(-36, -44, 1.0, 0.7, 0.008, 0.02, false);
+    public static final GateSettings LIVE = new GateSettings(-36, -44, 1.0, 0.7, 1.15, 0.008, 0.02, false);
 
     /** The same marks in RECORD timing: longer times, none of which cuts an onset. */
     public static final GateSettings RECORD = new GateSettings(-36, -44, 1.0, 0.7, 0.03, 0.02, true);
+
+    /** Never sure at once. */
+    public GateSettings(double openDb, double closeDb, double openEvidence, double closeEvidence, double openSeconds,
+            double closeSeconds, boolean retroactive) {
+        this(openDb, closeDb, openEvidence, closeEvidence, Double.POSITIVE_INFINITY, openSeconds, closeSeconds, retroactive);
+    }
 
     /** Rejects closing marks above the opening ones. */
     public GateSettings {
@@ -37,7 +45,7 @@ public record GateSettings(
     /** The same at other levels. */
     public GateSettings withLevels(double newOpenDb, double newCloseDb) {
         return new GateSettings(
-                newOpenDb, newCloseDb, openEvidence, closeEvidence, openSeconds, closeSeconds, retroactive);
+                newOpenDb, newCloseDb, openEvidence, closeEvidence, sureEvidence, openSeconds, closeSeconds, retroactive);
     }
 
     /** Control frames by which decisions are delayed. */

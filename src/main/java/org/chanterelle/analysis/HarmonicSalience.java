@@ -13,12 +13,18 @@ final class HarmonicSalience {
     private static final double GRID_ERB = 0.15;
     private static final double MAX_PARTIAL_HZ = 8000;
 
+    /** Most halvings of the window. */
+    static final int MAX_HALVINGS = 2;
+
+    /** Where a late window is highest: half as old as the middle, and still without much leakage. */
+    private static final double LATE_PEAK = 0.75;
+
     private final double minHz;
     private final int pitches;
     private final int[] bin;
     private final float[] share;
     private final float[][] kernels;
-    private final float[] window;
+    private final float[][] windows = new float[1 + MAX_HALVINGS][];
     private final float[] frame;
     private final float[] re;
     private final float[] im;
@@ -28,7 +34,8 @@ final class HarmonicSalience {
     /** Salience of pitch {@code minHz * 2^(i / 48)}, at most 1. */
     final float[] salience;
 
-    HarmonicSalience(double sampleRateHz, int windowFrames, double minHz, double maxHz) {
+    /** @param late whether what comes last in a window counts most, else what lies in its middle */
+    HarmonicSalience(double sampleRateHz, int windowFrames, double minHz, double maxHz, boolean late) {
         this.minHz = minHz;
         pitches = (int) Math.ceil(PITCHES_PER_OCTAVE * Math.log(maxHz / minHz) / Math.log(2)) + 1;
         double lowest = erb(minHz / 4);
@@ -46,9 +53,8 @@ final class HarmonicSalience {
         for (int i = 0; i < pitches; i++) {
             fillKernel(i, pitchHz(i), gridHz);
         }
-        window = new float[windowFrames];
-        for (int n = 0; n < windowFrames; n++) {
-            window[n] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * n / windowFrames));
+        for (int halvings = 0; halvings <= MAX_HALVINGS; halvings++) {
+            windows[halvings] = window(windowFrames >> halvings, late ? LATE_PEAK : 0.5);
         }
         frame = new float[windowFrames];
         re = new float[windowFrames / 2 + 1];
@@ -58,10 +64,27 @@ final class HarmonicSalience {
         salience = new float[pitches];
     }
 
-    /** Fills {@link #salience} from the window beginning at {@code data[offset]}. */
-    void measure(float[] data, int offset) {
-        for (int n = 0; n < frame.length; n++) {
-            frame[n] = data[offset + n] * window[n];
+    private static float[] window(int frames, double peakShare) {
+        float[] window = new float[frames];
+        for (int n = 0; n < frames; n++) {
+            double share = (double) n / frames;
+            double way = share < peakShare ? share / peakShare : (1 - share) / (1 - peakShare);
+            window[n] = (float) (0.5 - 0.5 * Math.cos(Math.PI * way));
+        }
+        return window;
+    }
+
+    /**
+     * Fills {@link #salience} from the window beginning at {@code data[offset]}.
+     *
+     * @param halvings how often the window is halved, 0 to {@link #MAX_HALVINGS}; the later part remains
+     */
+    void measure(float[] data, int offset, int halvings) {
+        float[] window = windows[halvings];
+        int start = frame.length - window.length;
+        Arrays.fill(frame, 0, start, 0f);
+        for (int n = 0; n < window.length; n++) {
+            frame[start + n] = data[offset + start + n] * window[n];
         }
         fft.forward(frame, re, im);
         int bins = Math.min(root.length, bin[bin.length - 1] + 2);

@@ -17,9 +17,19 @@ final class PitchCandidates {
     private static final int SALIENCE_PEAKS = 4;
     private static final double SALIENCE_FLOOR = 0.05;
 
+    /** In LIVE timing a clear voice above this is judged by half the window, so that an octave's leap is heard in half the time ... */
+    private static final double HALF_WINDOW_HZ = 190;
+
+    /** ... and above this by a quarter. */
+    private static final double QUARTER_WINDOW_HZ = 600;
+
+    /** Less clear sounds (choirs, rooms) need the whole window to be told from their octaves. */
+    private static final double CLEAR = 0.93;
+
     private final double sampleRateHz;
     private final double minHz;
     private final double maxHz;
+    private final boolean centred;
     private final PitchWindow[] windows;
     private final Periodicity periodicity = new Periodicity();
     private final HarmonicSalience harmonic;
@@ -33,11 +43,12 @@ final class PitchCandidates {
     final double[] strength = new double[MAX];
     final double[] salience = new double[MAX];
 
-    PitchCandidates(double sampleRateHz, double minHz, double maxHz) {
+    PitchCandidates(double sampleRateHz, double minHz, double maxHz, boolean centred) {
+        this.centred = centred;
         this.sampleRateHz = sampleRateHz;
         this.minHz = minHz;
         this.maxHz = maxHz;
-        harmonic = new HarmonicSalience(sampleRateHz, SALIENCE_WINDOW, minHz, maxHz);
+        harmonic = new HarmonicSalience(sampleRateHz, SALIENCE_WINDOW, minHz, maxHz, !centred);
         windows = new PitchWindow[] {
                 new PitchWindow(sampleRateHz, 512, false),
                 new PitchWindow(sampleRateHz, 1024, true),
@@ -47,13 +58,15 @@ final class PitchCandidates {
     /**
      * Lists the candidates at a place.
      *
-     * @param anchor index into {@code data}: the middle of the windows if {@code centred}, else their end
+     * @param anchor index into {@code data}: the middle of the windows if they are centred, else their end
      * @param previousHz pitch of the place before, 0 if it had none
+     * @param previousStrength its correlation
      */
-    void find(float[] data, int anchor, boolean centred, double previousHz) {
+    void find(float[] data, int anchor, double previousHz, double previousStrength) {
         count = 0;
         periodicity.place(data, anchor, centred);
-        harmonic.measure(data, centred ? anchor - SALIENCE_WINDOW / 2 : anchor - SALIENCE_WINDOW);
+        harmonic.measure(data, centred ? anchor - SALIENCE_WINDOW / 2 : anchor - SALIENCE_WINDOW,
+                centred || previousStrength < CLEAR ? 0 : halvings(previousHz));
         if (previousHz > 0) {
             propose(previousHz);
         }
@@ -69,6 +82,10 @@ final class PitchCandidates {
             proposeWithOctaves(window.pitchHz(data, anchor, centred));
             covered = window.lowestHz;
         }
+    }
+
+    private static int halvings(double hz) {
+        return hz < HALF_WINDOW_HZ ? 0 : hz < QUARTER_WINDOW_HZ ? 1 : 2;
     }
 
     private void proposeWithOctaves(double heardHz) {

@@ -13,6 +13,16 @@ final class PitchPath {
     private static final double SALIENCE_GAIN = 2;
     private static final double UNVOICED_STRENGTH = 0.5;
 
+    /**
+     * Without foresight, where the spectrum still holds the note before: what a pitch gains that repeats as well as its lower octave
+     * does, which then has no odd harmonic left.
+     */
+    private static final double HALF_PERIOD_GAIN = 1.0;
+
+    private static final double HALF_PERIOD_STRENGTH = 0.9;
+    private static final double HALF_PERIOD_LOSS = 0.03;
+    private static final double OCTAVE_TOLERANCE = 0.04;
+
     private final int lag;
     private final int ring;
     private final double jumpCost;
@@ -89,13 +99,23 @@ final class PitchPath {
             strength[slot][i] = candidates.strength[i];
             salience[slot][i] = candidates.salience[i];
             double beside = SALIENCE_GAIN * salience[slot][i] + OCTAVE_COST * log2Hz[slot][i];
-            merit[slot][i] = strength[slot][i] + beside;
+            merit[slot][i] = strength[slot][i] + beside + (lag == 0 ? halfPeriodGain(candidates, i) : 0);
             if (merit[slot][i] > best) {
                 best = merit[slot][i];
                 unpitched = beside + UNVOICED_STRENGTH;
             }
         }
         merit[slot][candidates.count] = unpitched;
+    }
+
+    private static double halfPeriodGain(PitchCandidates candidates, int upper) {
+        for (int lower = 0; lower < candidates.count && candidates.strength[upper] > HALF_PERIOD_STRENGTH; lower++) {
+            if (Math.abs(candidates.hz[upper] / candidates.hz[lower] - 2) < OCTAVE_TOLERANCE) {
+                double loss = candidates.strength[lower] - candidates.strength[upper];
+                return HALF_PERIOD_GAIN * Math.clamp(1 - loss / HALF_PERIOD_LOSS, 0.0, 1.0);
+            }
+        }
+        return 0;
     }
 
     private double arrive(int slot, int state, int previous, int previousCount) {
@@ -150,6 +170,16 @@ final class PitchPath {
         int slot = (int) ((frames - 1) % ring);
         int state = bestState(slot);
         return state < counts[slot] ? hz[slot][state] : 0;
+    }
+
+    /** Correlation of that pitch; 0 for none. */
+    double leadingStrength() {
+        if (frames == 0) {
+            return 0;
+        }
+        int slot = (int) ((frames - 1) % ring);
+        int state = bestState(slot);
+        return state < counts[slot] ? strength[slot][state] : 0;
     }
 
     private int bestState(int slot) {

@@ -14,7 +14,6 @@ public final class PitchTracker {
     /** Frames that must lie before the anchor, and behind it if the windows are centred. */
     static final int REACH = PitchCandidates.LONGEST_WINDOW + 512;
 
-    private final boolean centred;
     private final PitchCandidates candidates;
     private final PitchPath path;
 
@@ -25,8 +24,7 @@ public final class PitchTracker {
      * @param foresightFrames control frames by which the answer lags behind the question
      */
     PitchTracker(double sampleRateHz, double controlRateHz, Timing timing, int foresightFrames) {
-        centred = timing == Timing.RECORD;
-        candidates = new PitchCandidates(sampleRateHz, MIN_HZ, MAX_HZ);
+        candidates = new PitchCandidates(sampleRateHz, MIN_HZ, MAX_HZ, timing == Timing.RECORD);
         path = new PitchPath(controlRateHz, foresightFrames);
     }
 
@@ -36,7 +34,7 @@ public final class PitchTracker {
 
     /** Looks at the next control frame, whose anchor is {@code data[anchor]}, and answers for the one {@code foresight} ago. */
     void track(float[] data, int anchor) {
-        candidates.find(data, anchor, centred, path.leadingHz());
+        candidates.find(data, anchor, path.leadingHz(), path.leadingStrength());
         path.add(candidates);
     }
 

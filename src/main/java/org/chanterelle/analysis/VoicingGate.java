@@ -63,7 +63,8 @@ final class VoicingGate {
         boolean wanted = loud && evidence >= (open ? settings.closeEvidence() : settings.openEvidence());
         streak = wanted == open ? 0 : streak + 1;
         slot.voiced = open;
-        if (streak >= (open ? closeFrames : openFrames)) {
+        boolean sure = wanted && !open && evidence >= settings.sureEvidence();
+        if (sure || streak >= (open ? closeFrames : openFrames)) {
             open = !open;
             slot.voiced = open;
             revise(Math.min(streak, slots.length));

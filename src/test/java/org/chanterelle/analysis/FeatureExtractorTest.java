@@ -112,6 +112,40 @@ class FeatureExtractorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1000,0.011", "880,0.011", "440,0.015", "220,0.019", "110,0.028"})
+    void aBurstIsToldWithItsPitchAsSoonAsTwoPeriodsAndAWindowsRiseAreHeard(double hz, double seconds) {
+        for (int burst = 0; burst < 10; burst++) {
+            double onset = 0.3 + 0.0011 * burst;
+            float[] note = Sounds.join(
+                    Sounds.pink(-70, onset, 48000, burst), Sounds.tone(t -> hz, Sounds.bright(12, 0.2), 0.2, 48000));
+            List<Frame> frames = feed(new FeatureExtractor(48000, CONTROL, Timing.LIVE), note, 64);
+            int first = 0;
+            while (!frames.get(first).voiced()) {
+                first++;
+            }
+            assertThat(first / CONTROL - onset).as("burst %d", burst).isBetween(0.0, seconds);
+            assertThat(cents(frames.get(first).f0Hz(), hz)).isLessThan(50);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"110,220,0.018", "220,247,0.013", "220,440,0.022", "440,494,0.014", "440,880,0.022", "880,440,0.014",
+            "220,110,0.026", "880,220,0.02"})
+    void aStepOfALiveVoiceIsToldInTime(double fromHz, double toHz, double seconds) {
+        for (int k = 0; k < 10; k++) {
+            double step = 0.3 + 0.0013 * k;
+            float[] melody = Sounds.tone(t -> t < step ? fromHz : toHz, Sounds.bright(12, 0.2), 0.5, 48000);
+            List<Frame> frames = feed(new FeatureExtractor(48000, CONTROL, Timing.LIVE), melody, 64);
+            for (int i = (int) (0.1 * CONTROL); i < frames.size(); i++) {
+                double old = cents(frames.get(i).f0Hz(), fromHz);
+                double fresh = cents(frames.get(i).f0Hz(), toHz);
+                assertThat(i / CONTROL < step ? old : i / CONTROL > step + seconds ? fresh : 0).as("frame %d", i)
+                        .isLessThan(50);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(Timing.class)
     void aNoteThatBeginsSoftlyIsNotCut(Timing timing) {
         float[] note = Sounds.tone(t -> 330, Sounds.bright(10, 0.2), 1, 48000);
