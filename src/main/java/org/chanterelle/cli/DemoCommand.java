@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.chanterelle.analysis.Timing;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.audiofile.AudioWriter;
 import org.chanterelle.audiofile.OutputFile;
 import org.chanterelle.evaluate.ComparisonPicture;
-import org.chanterelle.generate.Transfer;
-import org.chanterelle.generate.TransferResult;
-import org.chanterelle.generate.TransferSettings;
+import org.chanterelle.preset.Preset;
 import org.chanterelle.signal.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,39 +21,40 @@ import picocli.CommandLine.Option;
 
 /** {@code demo}: the bundled sung phrase as a violin, with a picture and a report. */
 @Command(name = "demo", description = {
-        "Plays the bundled sung phrase on the violin.",
+        "Plays the bundled sung phrase on the violin, by the live engine.",
         "Writes voice.wav, violin.wav, picture.png, report.txt and report.json; a second run replaces them."
 })
 final class DemoCommand implements Runnable {
     private static final String PHRASE = "phrase.flac";
-    private static final int RATE_HZ = 48_000;
+    private static final int BLOCK_FRAMES = 128;
 
     @Mixin
     private Reporting reporting;
 
-    @Mixin
-    private ModelOption model;
-
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "chanterelle-demo", description = "Where to write; made when missing (default: ${DEFAULT-VALUE}).")
     private Path out;
 
+    @Option(names = "--preset", paramLabel = "NAME", defaultValue = "voice-violin", description = "A preset that a voice plays (default: ${DEFAULT-VALUE}).")
+    private String preset;
+
+    @Option(names = "--realtime", description = "By the clock, as on stage, not as fast as possible.")
+    private boolean realTime;
+
     @Override
     public void run() {
+        Preset chosen = Home.presets().load(preset);
         makeFolder();
-        Transfer transfer = new Transfer(model.load());
         AudioClip voice = phrase();
-        TransferResult result;
-        try (ProgressBar bar = reporting.progress("demo")) {
-            result = transfer.run(voice, TransferSettings.DEFAULT.withRateHz(RATE_HZ), bar::show);
-        }
+        FilePlay.Result played = FilePlay.playVoice(
+                new FilePlay.Request(chosen, BLOCK_FRAMES, Timing.RECORD, realTime, 1), voice, Home::model);
         AudioWriter.write(out.resolve("voice.wav"), voice, true);
-        AudioWriter.write(out.resolve("violin.wav"), result.audio(), true);
+        AudioWriter.write(out.resolve("violin.wav"), played.audio(), true);
         ComparisonPicture.write(
                 out.resolve("picture.png"),
                 ComparisonPicture.Sound.of("voice", voice.mono(), voice.sampleRateHz()),
-                ComparisonPicture.Sound.of("violin", result.audio().mono(), RATE_HZ),
+                ComparisonPicture.Sound.of("violin", played.audio().mono(), played.audio().sampleRateHz()),
                 true);
-        report(DemoReport.of(voice, result), transfer.card().name());
+        report(DemoReport.of(voice, played), chosen.model());
     }
 
     private void makeFolder() {

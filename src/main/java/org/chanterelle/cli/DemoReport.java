@@ -21,7 +21,8 @@ import org.chanterelle.signal.Levels;
 record DemoReport(Map<String, Object> figures, String text) {
     private static final double TOLERANCE_CENTS = 50;
 
-    static DemoReport of(AudioClip voice, TransferResult result) {
+    static DemoReport of(AudioClip voice, FilePlay.Result played) {
+        TransferResult result = played.known().withAudio(played.audio());
         FeatureTrack heard = FeatureExtractor.extract(
                 result.audio().mono(), result.audio().sampleRateHz(), result.input().controlRateHz());
         double accuracy = MelodyMetrics.compare(melody(result.played()), melody(heard), TOLERANCE_CENTS)
@@ -31,12 +32,14 @@ record DemoReport(Map<String, Object> figures, String text) {
         figures.put("rawPitchAccuracy", accuracy);
         figures.put("loudnessCorrelation", loudness.correlation());
         figures.put("loudnessDifferenceDb", loudness.meanErrorDb());
+        figures.put("live", played.stats());
         String text = String.format(
                 Locale.ROOT,
                 """
                         voice                       %.2f s, %.1f dBFS RMS
                         violin                      %.2f s, %.1f dBFS RMS, peak %.1f dBFS
-                        speed                       %.1f x real time
+                        latency                     %.1f ms in record timing
+                        control frames late         %s of %s
                         pitch right within 50 cents %.1f %% of the sung frames
                         loudness correlation        %.3f
                         loudness difference         %+.1f dB
@@ -46,7 +49,9 @@ record DemoReport(Map<String, Object> figures, String text) {
                 result.audio().seconds(),
                 Levels.rmsDbfs(result.audio().mono()),
                 Levels.peakDbfs(result.audio().mono()),
-                voice.seconds() / result.timing().total(),
+                1e3 * played.latencyMax() / played.audio().sampleRateHz(),
+                played.stats().get("missedControlFrames"),
+                played.stats().get("controlFrames"),
                 100 * accuracy,
                 loudness.correlation(),
                 loudness.meanErrorDb());

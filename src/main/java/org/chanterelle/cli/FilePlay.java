@@ -43,14 +43,12 @@ final class FilePlay {
      * What is asked for.
      *
      * @param preset what plays
-     * @param in recording or MIDI file
-     * @param rateHz of the output; 0 for the recording's, or 48,000
      * @param blockFrames frames in a block
      * @param timing of a voice
      * @param realTime whether it is played by the clock
      * @param seed of noise and phases
      */
-    record Request(Preset preset, Path in, int rateHz, int blockFrames, Timing timing, boolean realTime, long seed) {}
+    record Request(Preset preset, int blockFrames, Timing timing, boolean realTime, long seed) {}
 
     /**
      * What came of it.
@@ -59,26 +57,38 @@ final class FilePlay {
      * @param latencyMin frames of latency declared, at least
      * @param latencyMax the same at most
      * @param stats the session's figures at the end
+     * @param known what {@code transfer} makes of the same recording; null for MIDI
      */
-    record Result(AudioClip audio, int latencyMin, int latencyMax, Map<String, Object> stats) {}
+    record Result(AudioClip audio, int latencyMin, int latencyMax, Map<String, Object> stats, TransferResult known) {}
 
-    /** Plays it all. */
-    static Result play(Request request, Function<String, ModelFolder> models) {
-        boolean midi = MidiFile.isMidi(request.in);
-        PresetPlayer.Options options;
-        FileSettings settings;
-        if (midi) {
-            List<TimedMidi> messages = MidiFile.read(request.in).messages();
-            options = new PresetPlayer.Options(LiveSound.Input.MIDI, request.timing, null, 0);
-            int rateHz = request.rateHz == 0 ? MIDI_RATE_HZ : request.rateHz;
-            settings = new FileSettings(new float[0], messages, rateHz, request.blockFrames, TAIL_SECONDS, request.realTime);
-        } else {
-            AudioClip clip = AudioReader.read(request.in);
-            TransferResult known = new Transfer(models.apply(request.preset.model())).run(clip, transferSettings(request.preset));
-            options = new PresetPlayer.Options(LiveSound.Input.VOICE, request.timing, known.calibration(), known.rumbleHz());
-            settings = new FileSettings(
-                    clip.mono(), List.of(), clip.sampleRateHz(), request.blockFrames, TAIL_SECONDS, request.realTime);
-        }
+    /** Plays a file. */
+    static Result play(Request request, Path in, int rateHz, Function<String, ModelFolder> models) {
+        return MidiFile.isMidi(in)
+                ? playNotes(request, MidiFile.read(in).messages(), rateHz == 0 ? MIDI_RATE_HZ : rateHz, models)
+                : playVoice(request, AudioReader.read(in), models);
+    }
+
+    /** Plays MIDI. */
+    static Result playNotes(Request request, List<TimedMidi> messages, int rateHz, Function<String, ModelFolder> models) {
+        PresetPlayer.Options options = new PresetPlayer.Options(LiveSound.Input.MIDI, request.timing, null, 0);
+        FileSettings settings = new FileSettings(
+                new float[0], messages, rateHz, request.blockFrames, TAIL_SECONDS, request.realTime);
+        return play(request, settings, options, null, models);
+    }
+
+    /** Plays a recording, after {@code transfer} has measured it: the calibration is that of the recording. */
+    static Result playVoice(Request request, AudioClip clip, Function<String, ModelFolder> models) {
+        TransferResult known = new Transfer(models.apply(request.preset.model())).run(clip, transferSettings(request.preset));
+        PresetPlayer.Options options = new PresetPlayer.Options(
+                LiveSound.Input.VOICE, request.timing, known.calibration(), known.rumbleHz());
+        FileSettings settings = new FileSettings(
+                clip.mono(), List.of(), clip.sampleRateHz(), request.blockFrames, TAIL_SECONDS, request.realTime);
+        return play(request, settings, options, known, models);
+    }
+
+    private static Result play(
+            Request request, FileSettings settings, PresetPlayer.Options options, TransferResult known,
+            Function<String, ModelFolder> models) {
         CollectedSound sound = new CollectedSound();
         FileDriver driver = new FileDriver(settings, sound);
         try (PresetPlayer presets = new PresetPlayer(Home.presets(), models, options);
@@ -91,11 +101,11 @@ final class FilePlay {
             session.start();
             await(driver);
             int latency = session.process().maxLatencyFrames();
-            int skip = !midi && request.timing == Timing.RECORD ? latency : 0;
-            float[][] channels = trimmed(sound.channels(), skip);
+            boolean compensated = options.input() == LiveSound.Input.VOICE && request.timing == Timing.RECORD;
+            float[][] channels = trimmed(sound.channels(), compensated ? latency : 0);
             return new Result(
                     new AudioClip(channels, (int) settings.sampleRateHz()), session.process().minLatencyFrames(), latency,
-                    stats.read());
+                    stats.read(), known);
         }
     }
 

@@ -100,7 +100,7 @@ final class PlayCommand implements Runnable {
         AudioWriter.checkExtension(out);
         OutputFile.check(out, force);
         FilePlay.Result result = FilePlay.play(
-                new FilePlay.Request(preset.load(), in, 0, blockFrames, timing, realTime, seed), Home::model);
+                new FilePlay.Request(preset.load(), blockFrames, timing, realTime, seed), in, 0, Home::model);
         AudioWriter.write(out, result.audio(), force);
         if (stats != null) {
             OutputFile.write(stats, true, file -> Files.writeString(file, StatsFile.line(result.stats())));

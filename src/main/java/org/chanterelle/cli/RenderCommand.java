@@ -51,7 +51,7 @@ final class RenderCommand implements Runnable {
         }
         long start = System.nanoTime();
         FilePlay.Result result = FilePlay.play(
-                new FilePlay.Request(preset.load(), in, rateHz, BLOCK_FRAMES, Timing.RECORD, false, seed), Home::model);
+                new FilePlay.Request(preset.load(), BLOCK_FRAMES, Timing.RECORD, false, seed), in, rateHz, Home::model);
         AudioWriter.write(out, result.audio(), force);
         double seconds = (System.nanoTime() - start) * 1e-9;
         Map<String, Object> object = new LinkedHashMap<>();

@@ -30,6 +30,12 @@ public record TransferResult(
         PitchFit pitchFit,
         Timing timing) {
 
+    /** The same with other audio. */
+    public TransferResult withAudio(AudioClip other) {
+        return new TransferResult(
+                other, input, played, levelShiftDb, makeUpDb, headroomDb, calibration, rumbleHz, pitchFit, timing);
+    }
+
     /**
      * Seconds of work, by stage.
      *
