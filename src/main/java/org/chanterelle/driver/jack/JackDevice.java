@@ -1,12 +1,14 @@
 package org.chanterelle.driver.jack;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.chanterelle.rt.AudioProcess;
 
 /** What is known about the server at present, and the process's part in it. Told by libjack's threads, asked by ours. */
 final class JackDevice implements JackEvents {
     private final AudioProcess process;
     private final JackCycle cycle;
-    private final Runnable onGone;
+    private final Runnable wakeWatcher;
+    private final AtomicBoolean latencyDue = new AtomicBoolean();
     private volatile int sampleRateHz;
     private volatile int bufferFrames;
     private volatile JackClient client;
@@ -14,11 +16,11 @@ final class JackDevice implements JackEvents {
     private int preparedRateHz;
     private int preparedFrames;
 
-    /** @param onGone called when the server went away; must not wait */
-    JackDevice(AudioProcess process, JackCycle cycle, Runnable onGone) {
+    /** @param wakeWatcher called when there is something for the watcher to do; does not wait */
+    JackDevice(AudioProcess process, JackCycle cycle, Runnable wakeWatcher) {
         this.process = process;
         this.cycle = cycle;
-        this.onGone = onGone;
+        this.wakeWatcher = wakeWatcher;
     }
 
     /** Prepares for a client that is not active yet, whatever was before: notes of an earlier server end with it. */
@@ -71,8 +73,29 @@ final class JackDevice implements JackEvents {
         process.xrun();
     }
 
+    /**
+     * JACK2 wants the answer within the callback. PipeWire 0.3.65 holds a lock meanwhile that setting a latency takes again when the
+     * buffer size changes at the same moment, and never plays again: there the watcher answers.
+     */
     @Override
     public void latency(int mode) {
+        if (LibJack.PIPEWIRE) {
+            latencyDue.set(true);
+            wakeWatcher.run();
+        } else {
+            tellLatency(mode);
+        }
+    }
+
+    /** The watcher's part in it. */
+    void tellLatencyIfDue() {
+        if (latencyDue.getAndSet(false)) {
+            tellLatency(LibJack.CAPTURE);
+            tellLatency(LibJack.PLAYBACK);
+        }
+    }
+
+    private void tellLatency(int mode) {
         JackLatency.update(client, mode, process.minLatencyFrames(), process.maxLatencyFrames());
     }
 
@@ -80,6 +103,6 @@ final class JackDevice implements JackEvents {
     public void serverGone(String reason) {
         OpenClients.serverGone(client.ports().client());
         goneBecause = reason;
-        onGone.run();
+        wakeWatcher.run();
     }
 }

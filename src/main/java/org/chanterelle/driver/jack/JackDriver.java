@@ -87,25 +87,30 @@ public final class JackDriver implements Driver {
     }
 
     private void watch() {
+        long lookedAt = System.nanoTime();
         while (running) {
             LockSupport.parkNanos(LOOK_AGAIN_NS);
             if (device.goneBecause() != null) {
                 comeBack();
-            } else {
-                look();
+                continue;
+            }
+            synchronized (clientLock) {
+                device.tellLatencyIfDue();
+                if (System.nanoTime() - lookedAt >= LOOK_AGAIN_NS) {
+                    lookedAt = System.nanoTime();
+                    look();
+                }
             }
         }
     }
 
     private void look() {
-        synchronized (clientLock) {
-            List<String> pulled = connections.look(client);
-            if (!pulled.isEmpty() && device.goneBecause() == null) {
-                cycle.midi().askForRelease();
-                news.add("JACK: " + String.join(", ", pulled) + " is no longer connected to midi_in; its notes are released");
-            }
-            connections.restore(client);
+        List<String> pulled = connections.look(client);
+        if (!pulled.isEmpty() && device.goneBecause() == null) {
+            cycle.midi().askForRelease();
+            news.add("JACK: " + String.join(", ", pulled) + " is no longer connected to midi_in; its notes are released");
         }
+        connections.restore(client);
     }
 
     private void comeBack() {

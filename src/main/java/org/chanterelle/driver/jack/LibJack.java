@@ -53,6 +53,9 @@ final class LibJack {
     static final NativeFunction TRANSPORT_START = new NativeFunction("jack_transport_start", VOID, POINTER);
     static final NativeFunction TRANSPORT_STOP = new NativeFunction("jack_transport_stop", VOID, POINTER);
 
+    /** Whether this is PipeWire's libjack. */
+    static final boolean PIPEWIRE = text(new NativeFunction("jack_get_version_string", POINTER).callLong()).contains("PipeWire");
+
     private static final NativeFunction FREE = new NativeFunction("jack_free", VOID, POINTER);
 
     private LibJack() {}
