@@ -28,6 +28,7 @@ final class JackCallbacks {
     private final MemorySegment freewheel;
     private final MemorySegment latency;
     private final MemorySegment shutdown;
+    private final MemorySegment plainShutdown;
 
     /** @param arena how long the functions live */
     JackCallbacks(Arena arena, JackCycle cycle, JackEvents events, Failures failures) {
@@ -43,6 +44,7 @@ final class JackCallbacks {
         freewheel = stub("freewheel", void.class, int.class, long.class);
         latency = stub("latency", void.class, int.class, long.class);
         shutdown = stub("shutdown", void.class, int.class, long.class, long.class);
+        plainShutdown = stub("plainShutdown", void.class, long.class);
     }
 
     @SuppressWarnings("restricted")
@@ -74,6 +76,8 @@ final class JackCallbacks {
         set(client, "jack_set_freewheel_callback", freewheel);
         set(client, "jack_set_latency_callback", latency);
         set(client, "jack_on_info_shutdown", shutdown);
+        // PipeWire 0.3.65 takes the other one and never calls it.
+        set(client, "jack_on_shutdown", plainShutdown);
     }
 
     private static void set(long client, String setter, MemorySegment callback) {
@@ -118,6 +122,10 @@ final class JackCallbacks {
 
     void shutdown(int status, long reason, long argument) {
         guarded(() -> events.serverGone(reason == 0 ? "" : LibJack.text(reason)));
+    }
+
+    void plainShutdown(long argument) {
+        guarded(() -> events.serverGone(""));
     }
 
     private int guarded(Runnable action) {

@@ -30,6 +30,7 @@ final class JackDevice implements JackEvents {
         sampleRateHz = opened.sampleRateHz();
         bufferFrames = opened.bufferFrames();
         prepare();
+        latencyChanged();
     }
 
     private void prepare() {
@@ -80,10 +81,17 @@ final class JackDevice implements JackEvents {
     @Override
     public void latency(int mode) {
         if (LibJack.PIPEWIRE) {
-            latencyDue.set(true);
-            wakeWatcher.run();
+            latencyChanged();
         } else {
             tellLatency(mode);
+        }
+    }
+
+    /** The process declares other latencies than before. PipeWire asks for them in time or never: there the watcher tells them. */
+    void latencyChanged() {
+        if (LibJack.PIPEWIRE) {
+            latencyDue.set(true);
+            wakeWatcher.run();
         }
     }
 

@@ -176,6 +176,7 @@ public final class JackDriver implements Driver {
     public void latencyChanged() {
         synchronized (clientLock) {
             if (client != null && device.goneBecause() == null) {
+                device.latencyChanged();
                 client.recomputeLatencies();
             }
         }
