@@ -45,6 +45,7 @@ public final class NotePlayer implements PatchPlayer {
         long start;
         long released;
         long index;
+        double vibratoCycles;
 
         Note(DecoderWeights weights) {
             decoder = new VectorTimbreDecoder(weights);
@@ -105,6 +106,7 @@ public final class NotePlayer implements PatchPlayer {
         note.start = message.frameTime;
         note.released = -1;
         note.index = 0;
+        note.vibratoCycles = 0;
         float louderDb = channels.expressionDb(note.channel) + values.get(Parameters.LOUDNESS);
         float velocity = starts.heads().velocity(note.velocity, values.get(Parameters.VELOCITY), louderDb);
         starts.begin(note.decoder, note.key, velocity, features, note.controls);
@@ -123,7 +125,7 @@ public final class NotePlayer implements PatchPlayer {
 
     private void step(Note note) {
         double seconds = note.index / controlRateHz;
-        double vibrato = vibratoOctaves(note, seconds);
+        double vibrato = vibratoOctaves(note);
         double keyHz = Units.midiToHz(note.key) * Math.pow(2, vibrato);
         double tuning = Tuning.hz(values, A4_KEY + channels.bendSemitones(note.channel)) / Units.A4_HZ;
         double releasedSeconds = note.released < 0
@@ -136,9 +138,11 @@ public final class NotePlayer implements PatchPlayer {
         note.controls.f0Hz = (float) keyHz;
     }
 
-    private double vibratoOctaves(Note note, double seconds) {
+    private double vibratoOctaves(Note note) {
         double depth = channels.modulation(note.channel) * values.get(Parameters.VIBRATO_DEPTH) / CENTS_PER_OCTAVE;
-        return depth * Math.sin(2 * Math.PI * values.get(Parameters.VIBRATO_RATE) * seconds);
+        double octaves = depth * Math.sin(2 * Math.PI * note.vibratoCycles);
+        note.vibratoCycles += values.get(Parameters.VIBRATO_RATE) / controlRateHz;
+        return octaves;
     }
 
     private void send(int voice, Note note) {

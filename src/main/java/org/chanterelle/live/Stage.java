@@ -22,7 +22,12 @@ final class Stage {
      */
     private static final double ANSWER_SECONDS = 0.003;
 
+    /** What is set. */
     final ParameterValues values = new ParameterValues();
+
+    /** What sounds: the same without steps. */
+    private final ParameterValues present = new ParameterValues();
+
     final Rings.Input input = new Rings.Input();
     final LiveProcess process;
     final LiveWorker worker;
@@ -37,7 +42,7 @@ final class Stage {
     Stage(LiveSound sound, long seed) {
         this.sound = sound;
         this.seed = seed;
-        process = new LiveProcess(values, channels, this::patchFor);
+        process = new LiveProcess(values, present, channels, this::patchFor);
         worker = new LiveWorker(input, process::isInStep);
         process.setWorker(worker::drain);
     }
@@ -77,19 +82,19 @@ final class Stage {
     private Patch notes(int id, HarmonicNoiseConfig engine, Output output, Rings.Controls controls) {
         Instrument instrument = sound.instrument();
         worker.add(new NotePlayer(
-                id, instrument.weights(), instrument.starts(), controls, values, channels, sampleRateHz,
+                id, instrument.weights(), instrument.starts(), controls, present, channels, sampleRateHz,
                 instrument.attackSeconds()));
         return new NotePatch(
-                id, engine, instrument.starts().heads(), output, input, controls, values, channels, sampleRateHz, maxFrames);
+                id, engine, instrument.starts().heads(), output, input, controls, present, channels, sampleRateHz, maxFrames);
     }
 
     private Patch voice(int id, HarmonicNoiseConfig engine, Output output, Rings.Controls controls) {
         VoicePlayer player = new VoicePlayer(
-                id, sound.instrument().weights(), controls, values, sampleRateHz, sound.timing(), sound.calibration());
+                id, sound.instrument().weights(), controls, present, sampleRateHz, sound.timing(), sound.calibration());
         worker.add(player);
         int answerFrames = Math.max(maxFrames, (int) Math.ceil(ANSWER_SECONDS * sampleRateHz));
         return new VoicePatch(
-                id, engine, output, input, controls, values, sampleRateHz, maxFrames, answerFrames + player.delayFrames(),
+                id, engine, output, input, controls, present, sampleRateHz, maxFrames, answerFrames + player.delayFrames(),
                 answerFrames + player.minLatencyFrames(),
                 answerFrames + player.maxLatencyFrames());
     }

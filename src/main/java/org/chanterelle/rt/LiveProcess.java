@@ -14,6 +14,7 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private static final int PROGRAMS = 128;
 
     private final ParameterValues values;
+    private final ParameterSmoother smoother;
     private final ChannelValues channels;
     private final PatchSource source;
     private final MidiInbox inbox = new MidiInbox();
@@ -56,12 +57,14 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     }
 
     /**
-     * @param values what mapped controllers turn
+     * @param values what is set; mapped controllers turn it
+     * @param present what sounds, written here: {@code values} without steps
      * @param channels where the state of the MIDI channels goes
      * @param source makes the patch with which a prepared device begins
      */
-    public LiveProcess(ParameterValues values, ChannelValues channels, PatchSource source) {
+    public LiveProcess(ParameterValues values, ParameterValues present, ChannelValues channels, PatchSource source) {
         this.values = values;
+        smoother = new ParameterSmoother(values, present);
         this.channels = channels;
         this.source = source;
     }
@@ -106,6 +109,7 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     public void prepare(double sampleRateHz, int maxFrames) {
         mono = new float[maxFrames];
         nanosPerFrame = NANOS_PER_SECOND / sampleRateHz;
+        smoother.prepare(sampleRateHz);
         next = null;
         leaving = null;
         patch = source.patchFor(sampleRateHz, maxFrames);
@@ -288,6 +292,7 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
             return;
         }
         long frameTime = clock + offset;
+        smoother.advance(frames);
         patch.render(block.left, offset, frames, frameTime);
         if (leaving != null) {
             leaving.receive();

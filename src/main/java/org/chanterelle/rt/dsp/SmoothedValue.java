@@ -7,11 +7,11 @@ import org.chanterelle.signal.RealTime;
  * lag depend on how often the target moves, it makes the 128 steps of a controller sound as one movement. It arrives exactly.
  */
 public final class SmoothedValue {
-    /** So many time constants make the time of a move, in which nine tenths of the way are done. */
-    private static final double TIME_CONSTANTS = 4;
+    /** So many time constants make the time of a move, in which four fifths of the way are done. */
+    public static final double TIME_CONSTANTS = 3;
 
-    /** What is nearer is there. */
-    private static final double NEGLIGIBLE = 1e-6;
+    /** What is nearer is there. Small, or a slow movement would jump along with its target until it is faster. */
+    private static final double NEGLIGIBLE = 1e-9;
 
     private final double speed;
     private double halfway;
@@ -20,7 +20,7 @@ public final class SmoothedValue {
     private boolean moving;
 
     /**
-     * @param seconds time in which nine tenths of a move are done
+     * @param seconds time in which four fifths of a move are done
      * @param sampleRateHz rate at which {@link #next} is called
      * @param value where it starts
      */

@@ -55,7 +55,7 @@ public final class Output {
         return room == null ? 0 : room.tailFrames();
     }
 
-    /** Moves the whole to a linear gain, nine tenths of the way within 20 ms. */
+    /** Moves the whole to a linear gain, four fifths of the way within 20 ms. */
     @RealTime
     public void setGain(float linear) {
         gain.moveTo(linear);

@@ -35,14 +35,14 @@ class SmoothedValueTest {
             assertThat(next).isBetween(0f, before);
             before = next;
         }
-        assertThat(before).isBetween(0.05f, 0.1f);
+        assertThat(before).isBetween(0.15f, 0.25f);
     }
 
     @Test
     void arrivesExactlyAndThenChangesNothing() {
         SmoothedValue value = new SmoothedValue(0.02, RATE_HZ, 0.3f);
         value.moveTo(1f);
-        value.multiply(new float[RATE_HZ / 10], 0, RATE_HZ / 10);
+        value.multiply(new float[RATE_HZ / 5], 0, RATE_HZ / 5);
         assertThat(value.isMoving()).isFalse();
         assertThat(value.next()).isEqualTo(1f);
         float[] audio = {0.1f, -0f, Float.MIN_VALUE};
