@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -245,8 +246,8 @@ class JackDriverTest {
     @Test
     void whatIsThrownBecomesSilenceAndNews() {
         Player broken = new Player(block -> {
-            java.util.Arrays.fill(block.left, 1f);
-            java.util.Arrays.fill(block.right, 1f);
+            Arrays.fill(block.left, 1f);
+            Arrays.fill(block.right, 1f);
             if (block.frameTime / FRAMES % 2 == 0) {
                 throw new IllegalStateException("a broken string");
             }
