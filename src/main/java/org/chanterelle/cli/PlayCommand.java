@@ -60,6 +60,9 @@ final class PlayCommand implements Runnable {
     @Option(names = "--record", paramLabel = "WAV", description = "Records what is heard.")
     private Path record;
 
+    @Option(names = "--save-preset", paramLabel = "NAME", description = "At the end, saves how all is set then as a preset.")
+    private String savePreset;
+
     @Option(names = "--stats", paramLabel = "JSON", description = "Writes figures, one JSON object a line, each second and at the end.")
     private Path stats;
 
@@ -121,6 +124,9 @@ final class PlayCommand implements Runnable {
             throw new UserError("--in, --out and --realtime: expected --driver file with them.");
         }
         Preset first = preset.load();
+        if (savePreset != null) {
+            Home.presets().checkFree(savePreset, force);
+        }
         InputCalibration calibration = DriverOptions.inputs().find(drivers.input()).orElse(null);
         PresetPlayer.Options options = new PresetPlayer.Options(input, timing, calibration, 0);
         Map<String, Object> end;
@@ -139,6 +145,10 @@ final class PlayCommand implements Runnable {
                 watch = new LiveWatch(session, presets, keyboards, recorder, file, reporting.meter(session));
                 watch.endOnInterrupt();
                 end = watch.watch(seconds);
+            }
+            if (savePreset != null) {
+                Preset last = presets.chosen() == null ? first : presets.chosen();
+                reporting.note("saved " + Home.presets().save(PresetPlayer.snapshot(last, savePreset, session), force));
             }
         } finally {
             if (watch != null) {

@@ -7,7 +7,9 @@ import org.chanterelle.rt.ParameterValues;
 import org.chanterelle.rt.Rings;
 import org.chanterelle.signal.SynthControls;
 
-/** Plays a timbre model as a voice does: microphone to features to controls, one control frame after the other. */
+/**
+ * Plays a timbre model as a voice does: microphone to features to controls, one control frame after the other; and tells the melody as MIDI.
+ */
 public final class VoicePlayer implements PatchPlayer {
     private final int id;
     private final Rings.Controls controls;
@@ -19,6 +21,7 @@ public final class VoicePlayer implements PatchPlayer {
     private final VoiceTracker.Sink sink = this::play;
     private final float[] silence = new float[InputMessage.MAX_FRAMES];
     private final boolean record;
+    private final MelodyOut melody;
     private long heard;
 
     /**
@@ -36,6 +39,7 @@ public final class VoicePlayer implements PatchPlayer {
         tracker.calibrate(calibration);
         decoder = new VectorTimbreDecoder(weights);
         slot = decoder.newControls();
+        melody = new MelodyOut(weights.normalisation, weights.config().controlRateHz(), 0);
     }
 
     @Override
@@ -82,6 +86,7 @@ public final class VoicePlayer implements PatchPlayer {
             message.controls.set(slot);
             message.openFrame = frameOf(frame.gateOpenSeconds);
             message.closeFrame = frameOf(frame.gateCloseSeconds);
+            melody.play(frame, 0, message.midi);
             controls.publish();
         }
     }

@@ -32,6 +32,7 @@ public final class PresetPlayer implements AutoCloseable {
     private final Function<String, ModelFolder> models;
     private final Options options;
     private final Map<String, Instrument> instruments = new LinkedHashMap<>();
+    private volatile Preset current;
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final ExecutorService loader = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "preset-loader");
@@ -87,6 +88,15 @@ public final class PresetPlayer implements AutoCloseable {
         session.process().setMap(new MidiMap(preset.midiMap()));
     }
 
+    /** The session's present values and controllers as a preset of another name. */
+    public static Preset snapshot(Preset like, String name, LiveSession session) {
+        Map<Parameter, Float> values = new LinkedHashMap<>();
+        for (Parameter parameter : Parameters.ALL) {
+            values.put(parameter, session.values().get(parameter));
+        }
+        return like.saved(name, values, session.process().map().mappings());
+    }
+
     /** Changes to the preset of a MIDI program, beside the sound; {@link #takeProblem} tells what went wrong. */
     public Future<?> change(LiveSession session, int program) {
         return loader.submit(() -> {
@@ -96,6 +106,7 @@ public final class PresetPlayer implements AutoCloseable {
                     LiveSound sound = sound(preset);
                     session.change(sound);
                     apply(preset, session);
+                    current = preset;
                 }
             } catch (UserError e) {
                 problems.add(e.getMessage());
@@ -103,6 +114,11 @@ public final class PresetPlayer implements AutoCloseable {
                 problems.add("program " + program % PROGRAMS + ": " + e);
             }
         });
+    }
+
+    /** The preset that a MIDI program last chose; null for none. */
+    public Preset chosen() {
+        return current;
     }
 
     /** What a user should know, once: why a preset was not loaded; null for nothing. */

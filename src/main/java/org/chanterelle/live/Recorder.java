@@ -102,6 +102,7 @@ public final class Recorder implements LiveProcess.AudioTap, AutoCloseable {
      * The device has, or has again, a rate; before its first block at that rate. A new rate begins a new file. Waits until all before is
      * written. Not on the audio thread.
      */
+    @Override
     public void prepare(int sampleRateHz) {
         wantedRateHz = sampleRateHz;
         LockSupport.unpark(thread);

@@ -58,6 +58,11 @@ public record PresetFolder(Path path) {
         return read(path.resolve(nameOrPath + SUFFIX));
     }
 
+    /** Throws UserError when no preset of this name can be saved here. */
+    public void checkFree(String name, boolean force) {
+        OutputFile.check(path.resolve(name + SUFFIX), force);
+    }
+
     /** Saves a preset here under its name and returns the file. Throws UserError when it exists and {@code force} is false. */
     public Path save(Preset preset, boolean force) {
         Path file = path.resolve(preset.name() + SUFFIX);

@@ -7,6 +7,9 @@ public final class ControlMessage {
     /** No gate event within this control frame. */
     public static final long NEVER = Long.MIN_VALUE;
 
+    /** Most MIDI messages with one control frame. */
+    static final int MIDI_CAPACITY = 16;
+
     /** Voice within the patch. */
     public int voice;
 
@@ -21,6 +24,9 @@ public final class ControlMessage {
 
     /** Frame since the stream's beginning at which the sound has ended, or {@link #NEVER}. For microphones. */
     public long closeFrame = NEVER;
+
+    /** What the tracked melody says over MIDI with this control frame. For microphones. */
+    public final MidiBuffer midi = new MidiBuffer(MIDI_CAPACITY);
 
     /** The controls. */
     public final SynthControls controls;

@@ -49,8 +49,11 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
         Patch patchFor(double sampleRateHz, int maxFrames);
     }
 
-    /** Hears what goes out. */
+    /** Hears what goes out, while the transport rolls. */
     public interface AudioTap {
+        /** The device has this rate from now on. Not on the audio thread. */
+        void prepare(int sampleRateHz);
+
         /** Takes a block; must not wait. */
         @RealTime
         void offer(float[] left, float[] right, int frames);
@@ -115,6 +118,10 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
         patch = source.patchFor(sampleRateHz, maxFrames);
         midi.panic();
         tellLatency(patch);
+        AudioTap listener = tap;
+        if (listener != null) {
+            listener.prepare((int) Math.round(sampleRateHz));
+        }
     }
 
     @Override
@@ -154,7 +161,7 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
         play(block);
         voices = patch.voices();
         AudioTap listener = tap;
-        if (listener != null) {
+        if (listener != null && block.rolling) {
             listener.offer(block.left, block.right, block.frames);
         }
         stats.add(System.nanoTime() - start, block.frames * nanosPerFrame);

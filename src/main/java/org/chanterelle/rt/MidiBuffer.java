@@ -69,6 +69,13 @@ public final class MidiBuffer {
         return count == frames.length;
     }
 
+    /** Appends all messages of another, all at one frame. */
+    public void addAll(MidiBuffer other, int frame) {
+        for (int i = 0; i < other.count; i++) {
+            add(frame, other.status(i), other.data1(i), other.data2(i));
+        }
+    }
+
     /** Number of messages. */
     public int count() {
         return count;

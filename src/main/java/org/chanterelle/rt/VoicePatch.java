@@ -30,6 +30,7 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
     private final HarmonicNoiseEngine engine;
     private final SynthControls[] queue = new SynthControls[QUEUE];
     private final long[] queued = new long[QUEUE];
+    private final MidiBuffer[] queuedMidi = new MidiBuffer[QUEUE];
     private final long[] openFrames = new long[QUEUE];
     private final long[] closeFrames = new long[QUEUE];
     private final GateRamp gate;
@@ -40,6 +41,7 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
     private final int minLatency;
     private final int maxLatency;
     private final float[] dry;
+    private MidiBuffer midiOut = new MidiBuffer(0);
     private long streamStart = Long.MIN_VALUE;
     private long index;
     private long rendered;
@@ -71,6 +73,7 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
         engine.prepare(sampleRateHz, maxFrames);
         for (int i = 0; i < QUEUE; i++) {
             queue[i] = new SynthControls(config.harmonics(), config.noiseBands());
+            queuedMidi[i] = new MidiBuffer(ControlMessage.MIDI_CAPACITY);
         }
         Arrays.fill(queued, -1);
         next = new SynthControls(config.harmonics(), config.noiseBands());
@@ -95,6 +98,8 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
             int slot = (int) (message.index % QUEUE);
             queue[slot].set(message.controls);
             queued[slot] = message.index;
+            queuedMidi[slot].clear();
+            queuedMidi[slot].addAll(message.midi, 0);
             openFrames[slot] = message.openFrame;
             closeFrames[slot] = message.closeFrame;
         }
@@ -119,6 +124,7 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
         if (streamStart == Long.MIN_VALUE) {
             streamStart = frameTime;
         }
+        midiOut = block.midiOut;
         System.arraycopy(block.in, 0, dry, 0, block.frames);
         for (int done = 0; done < block.frames; done += InputMessage.MAX_FRAMES) {
             InputMessage message = input.claim(InputMessage.Kind.AUDIO, id, frameTime - streamStart + done);
@@ -141,7 +147,7 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
         }
         while (done < frames) {
             if (engine.framesToNextControl() == 0) {
-                feed();
+                feed(offset + done);
             }
             int count = Math.min(frames - done, engine.framesToNextControl());
             engine.render(out, offset + done, count);
@@ -167,12 +173,13 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
     }
 
     @RealTime
-    private void feed() {
+    private void feed(int frame) {
         int slot = (int) (index % QUEUE);
         if (queued[slot] == index) {
             next.set(queue[slot]);
             held = 0;
             begun = true;
+            midiOut.addAll(queuedMidi[slot], frame);
             schedule(false, closeFrames[slot]);
             schedule(true, openFrames[slot]);
         } else if (begun) {
