@@ -11,6 +11,15 @@ import org.chanterelle.signal.SynthControls;
  * Plays a timbre model as a voice does: microphone to features to controls, one control frame after the other; and tells the melody as MIDI.
  */
 public final class VoicePlayer implements PatchPlayer {
+    /** Until an opening gate is heard (-40 dB). */
+    private static final double GATE_SECONDS = 0.0005;
+
+    /** From the onset of bursts of 1,200 to 2,300 Hz, -40 dB, to that of the answer, without the patch's delay: measured, the least. */
+    private static final double HIGHEST_SECONDS = 0.0066;
+
+    /** The same for bursts of 55 to 60 Hz, the most. */
+    private static final double LOWEST_SECONDS = 0.0557;
+
     private final int id;
     private final Rings.Controls controls;
     private final ParameterValues values;
@@ -52,14 +61,23 @@ public final class VoicePlayer implements PatchPlayer {
         return record ? (int) Math.ceil(tracker.latencySeconds() * sampleRateHz) : 0;
     }
 
-    /** Frames from a sound to the control frame that knows of it, at least. */
-    public int minLatencyFrames() {
-        return (int) Math.round(tracker.minLatencySeconds() * sampleRateHz);
+    /**
+     * Frames from a sound's beginning to its answer's, for a patch that begins a control frame's ramp {@code delayFrames} after the
+     * instant it describes. LIVE: of the highest voices.
+     *
+     * @param rampFrames length of that ramp
+     */
+    public int minLatencyFrames(int delayFrames, int rampFrames) {
+        return delayFrames + (record ? rampFrames + frames(GATE_SECONDS) : frames(HIGHEST_SECONDS));
     }
 
-    /** The same at most. */
-    public int maxLatencyFrames() {
-        return (int) Math.ceil(tracker.latencySeconds() * sampleRateHz);
+    /** The same for the lowest voices; in RECORD timing there is no difference. */
+    public int maxLatencyFrames(int delayFrames, int rampFrames) {
+        return record ? minLatencyFrames(delayFrames, rampFrames) : delayFrames + frames(LOWEST_SECONDS);
+    }
+
+    private int frames(double seconds) {
+        return (int) Math.round(seconds * sampleRateHz);
     }
 
     @Override

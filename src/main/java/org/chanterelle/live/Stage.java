@@ -92,10 +92,12 @@ final class Stage {
         VoicePlayer player = new VoicePlayer(
                 id, sound.instrument().weights(), controls, present, sampleRateHz, sound.timing(), sound.calibration());
         worker.add(player);
-        int answerFrames = Math.max(maxFrames, (int) Math.ceil(ANSWER_SECONDS * sampleRateHz));
-        return new VoicePatch(
-                id, engine, output, input, controls, present, sampleRateHz, maxFrames, answerFrames + player.delayFrames(),
-                answerFrames + player.minLatencyFrames(),
-                answerFrames + player.maxLatencyFrames());
+        int delayFrames = Math.max(maxFrames, (int) Math.ceil(ANSWER_SECONDS * sampleRateHz)) + player.delayFrames();
+        VoicePatch patch = new VoicePatch(
+                id, engine, output, input, controls, values, sampleRateHz, maxFrames, delayFrames);
+        patch.declareLatency(
+                player.minLatencyFrames(delayFrames, patch.rampFrames()),
+                player.maxLatencyFrames(delayFrames, patch.rampFrames()));
+        return patch;
     }
 }

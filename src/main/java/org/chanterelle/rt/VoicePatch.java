@@ -38,8 +38,8 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
     private final SynthControls next;
     private final int delayFrames;
     private final int holdFrames;
-    private final int minLatency;
-    private final int maxLatency;
+    private volatile int minLatency;
+    private volatile int maxLatency;
     private final float[] dry;
     private MidiBuffer midiOut = new MidiBuffer(0);
     private long streamStart = Long.MIN_VALUE;
@@ -52,20 +52,15 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
 
     /**
      * @param delayFrames frames from the instant that a control frame describes to the one in which its ramp begins
-     * @param minLatency frames from an input to the beginning of the ramp that answers it, at least
-     * @param maxLatency the same at most
      */
     public VoicePatch(int id, HarmonicNoiseConfig config, Output output, Rings.Input input, Rings.Controls controls,
-            ParameterValues values, double sampleRateHz, int maxFrames, int delayFrames, int minLatency,
-            int maxLatency) {
+            ParameterValues values, double sampleRateHz, int maxFrames, int delayFrames) {
         this.id = id;
         this.input = input;
         this.controls = controls;
         this.values = values;
         this.output = output;
         this.delayFrames = delayFrames;
-        this.minLatency = minLatency;
-        this.maxLatency = maxLatency;
         dry = new float[maxFrames];
         gate = new GateRamp(GateRamp.SECONDS, sampleRateHz);
         dryShare = new SmoothedValue(DRY_SECONDS, sampleRateHz, 0f);
@@ -78,6 +73,17 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
         Arrays.fill(queued, -1);
         next = new SynthControls(config.harmonics(), config.noiseBands());
         holdFrames = (int) Math.round(HOLD_SECONDS * config.controlRateHz());
+    }
+
+    /** Frames from the beginning of a control frame's ramp to its end. */
+    public int rampFrames() {
+        return engine.latencyFrames();
+    }
+
+    /** Says how long an input takes to its sound, in frames; before it is played. */
+    public void declareLatency(int minFrames, int maxFrames) {
+        minLatency = minFrames;
+        maxLatency = maxFrames;
     }
 
     @Override
@@ -230,11 +236,11 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
 
     @Override
     public int minLatencyFrames() {
-        return minLatency + engine.latencyFrames();
+        return minLatency;
     }
 
     @Override
     public int maxLatencyFrames() {
-        return maxLatency + engine.latencyFrames();
+        return maxLatency;
     }
 }
