@@ -129,6 +129,26 @@ class FeatureExtractorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(doubles = {70, 82, 110, 220, 440, 1000, 1760})
+    void inRecordTimingTheBeginningOfANoteIsKnownToTheHalfMillisecond(double hz) {
+        for (double rateHz : new double[] {44100, 48000}) {
+            double onset = 0.3017;
+            float[] note = Sounds.join(Sounds.pink(-75, onset, rateHz, 1),
+                    Sounds.tone(t -> hz, Sounds.bright(12, 0.2), 0.3, rateHz), new float[(int) rateHz / 4]);
+            assertThat(onsets(note, rateHz, Timing.RECORD)).singleElement()
+                    .satisfies(told -> assertThat(told).isCloseTo(onset, within(0.0005)));
+            assertThat(onsets(note, rateHz, Timing.LIVE)).isEmpty();
+        }
+    }
+
+    @Test
+    void aVowelBehindALoudConsonantHasNoClearBeginning() {
+        float[] syllable = Sounds.join(Sounds.silence(0.3, 48000), Sounds.band(7000, 3000, -14, 0.2, 48000, 4),
+                Sounds.tone(t -> 220, Sounds.bright(12, 0.2), 0.3, 48000), Sounds.silence(0.3, 48000));
+        assertThat(onsets(syllable, 48000, Timing.RECORD)).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"110,220,0.018", "220,247,0.013", "220,440,0.022", "440,494,0.014", "440,880,0.022", "880,440,0.014",
             "220,110,0.026", "880,220,0.02"})
     void aStepOfALiveVoiceIsToldInTime(double fromHz, double toHz, double seconds) {
@@ -249,6 +269,16 @@ class FeatureExtractorTest {
         }
         assertThat(times).isNotEmpty();
         return times;
+    }
+
+    private static List<Double> onsets(float[] sound, double rateHz, Timing timing) {
+        List<Double> told = new ArrayList<>();
+        new FeatureExtractor(rateHz, CONTROL, timing).process(sound, 0, sound.length, f -> {
+            if (!Double.isNaN(f.onsetSeconds)) {
+                told.add(f.onsetSeconds);
+            }
+        });
+        return told;
     }
 
     private static Frame frame(AudioFeatures f) {

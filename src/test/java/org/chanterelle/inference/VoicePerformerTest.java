@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import org.chanterelle.analysis.Timing;
 import org.chanterelle.model.TestModels;
 import org.chanterelle.model.timbre.Normalisation;
+import org.chanterelle.rt.ParameterValues;
 import org.chanterelle.signal.AudioFeatures;
+import org.chanterelle.signal.Parameters;
 import org.chanterelle.signal.Units;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +118,25 @@ class VoicePerformerTest {
             assertThat(frames.stream().filter(frame -> !Double.isNaN(frame.gateOpenSeconds))).hasSize(2);
             assertThat(frames.stream().filter(frame -> frame.index > BEGIN + 5 && frame.gain == 0)).isNotEmpty();
         }
+    }
+
+    @Test
+    void settingsAreWhatThePlayerHasTurned() {
+        ParameterValues values = new ParameterValues();
+        VoiceSettings settings = new VoiceSettings();
+        settings.read(values);
+        assertThat(settings.semitones).isZero();
+        assertThat(settings.gateShiftDb).isZero();
+        values.set(Parameters.OCTAVE, 1);
+        values.set(Parameters.SEMITONES, -2);
+        values.set(Parameters.GATE, -30);
+        values.set(Parameters.BRIDGE, 80);
+        values.set(Parameters.SCALE, 0b101);
+        settings.read(values);
+        assertThat(settings.semitones).isEqualTo(10);
+        assertThat(settings.gateShiftDb).isEqualTo(6);
+        assertThat(settings.bridgeMs).isEqualTo(80);
+        assertThat(settings.scale).isEqualTo(0b101);
     }
 
     @Test
