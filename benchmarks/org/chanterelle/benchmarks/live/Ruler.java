@@ -58,7 +58,7 @@ final class Ruler {
 
     /** Ends the baseline; what it measured of itself. */
     JsonObject end(Process baseline) {
-        baseline.destroy();
+        baseline.toHandle().destroy(); // the process's own method would close the stream as well
         String output = Processes.readAll(baseline);
         server.processes().end(baseline);
         return parse(output);

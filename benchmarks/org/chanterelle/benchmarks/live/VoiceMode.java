@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 /** Bursts to onset and pitch steps to the new pitch, by pitch; in record timing also how far onsets from 82 to 1,000 Hz lie apart. */
 final class VoiceMode {
     private static final int PITCHES = 20;
+    private static final String STEP_REST_MS = "400";
     private static final double LOWEST_HZ = 82;
     private static final double HIGHEST_HZ = 1_000;
     private static final String ACROSS = IntStream.range(0, PITCHES)
@@ -38,12 +39,14 @@ final class VoiceMode {
     }
 
     private void measure(Ruler ruler, Bench.Candidate candidate, int period) throws IOException, InterruptedException {
-        ruler.voice("bursts", candidate.instrument(), "--count", "1");
+        String offMs = Integer.toString(bench.options().offMs());
+        ruler.voice("bursts", candidate.instrument(), "--count", "1", "--off-ms", offMs);
         for (String kind : new String[] {"bursts", "steps"}) {
             bench.report().print("%n%s", kind.equals("bursts") ? "burst to onset" : "pitch step to new pitch");
             bench.heading();
             JsonObject result = ruler.voice(
-                    kind, candidate.instrument(), "--count", Integer.toString(Math.max(2, bench.options().count() / 4)));
+                    kind, candidate.instrument(), "--count", Integer.toString(Math.max(2, bench.options().count() / 4)), "--off-ms",
+                    kind.equals("bursts") ? offMs : STEP_REST_MS);
             bench.row(candidate.name(), candidate.timing(), period, result);
             pitches(result);
         }
@@ -54,7 +57,7 @@ final class VoiceMode {
                     candidate.name(),
                     candidate.timing(),
                     period,
-                    ruler.voice("bursts", candidate.instrument(), "--hz", ACROSS, "--count", "10"));
+                    ruler.voice("bursts", candidate.instrument(), "--hz", ACROSS, "--count", "10", "--off-ms", offMs));
         }
     }
 
