@@ -45,7 +45,8 @@ final class VoiceMode {
             bench.report().print("%n%s", kind.equals("bursts") ? "burst to onset" : "pitch step to new pitch");
             bench.heading();
             JsonObject result = ruler.voice(
-                    kind, candidate.instrument(), "--count", Integer.toString(Math.max(2, bench.options().count() / 4)), "--off-ms",
+                    kind, candidate.instrument(), "--count", Integer.toString(Math.max(2, bench.options().count() / 4)),
+                    "--off-ms",
                     kind.equals("bursts") ? offMs : STEP_REST_MS);
             bench.row(candidate.name(), candidate.timing(), period, result);
             pitches(result);
