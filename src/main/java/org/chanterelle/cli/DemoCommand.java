@@ -13,6 +13,7 @@ import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.audiofile.AudioWriter;
 import org.chanterelle.audiofile.OutputFile;
 import org.chanterelle.evaluate.ComparisonPicture;
+import org.chanterelle.inference.ComputeDevice;
 import org.chanterelle.preset.Preset;
 import org.chanterelle.signal.UserError;
 import picocli.CommandLine.Command;
@@ -46,7 +47,7 @@ final class DemoCommand implements Runnable {
         makeFolder();
         AudioClip voice = phrase();
         FilePlay.Result played = FilePlay.playVoice(
-                new FilePlay.Request(chosen, BLOCK_FRAMES, Timing.RECORD, realTime, 1), voice, Home::model);
+                new FilePlay.Request(chosen, BLOCK_FRAMES, Timing.RECORD, realTime, 1, ComputeDevice.CPU), voice, Home::model);
         AudioWriter.write(out.resolve("voice.wav"), voice, true);
         AudioWriter.write(out.resolve("violin.wav"), played.audio(), true);
         ComparisonPicture.write(

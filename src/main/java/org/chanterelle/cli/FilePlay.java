@@ -15,6 +15,7 @@ import org.chanterelle.driver.file.FileSettings;
 import org.chanterelle.generate.Transfer;
 import org.chanterelle.generate.TransferResult;
 import org.chanterelle.generate.TransferSettings;
+import org.chanterelle.inference.ComputeDevice;
 import org.chanterelle.live.LiveSession;
 import org.chanterelle.live.LiveSound;
 import org.chanterelle.live.LiveStats;
@@ -47,8 +48,9 @@ final class FilePlay {
      * @param timing of a voice
      * @param realTime whether it is played by the clock
      * @param seed of noise and phases
+     * @param device where the network runs
      */
-    record Request(Preset preset, int blockFrames, Timing timing, boolean realTime, long seed) {}
+    record Request(Preset preset, int blockFrames, Timing timing, boolean realTime, long seed, ComputeDevice device) {}
 
     /**
      * What came of it.
@@ -70,7 +72,7 @@ final class FilePlay {
 
     /** Plays MIDI. */
     static Result playNotes(Request request, List<TimedMidi> messages, int rateHz, Function<String, ModelFolder> models) {
-        PresetPlayer.Options options = new PresetPlayer.Options(LiveSound.Input.MIDI, request.timing, null, 0);
+        PresetPlayer.Options options = new PresetPlayer.Options(LiveSound.Input.MIDI, request.timing, null, 0, request.device);
         FileSettings settings = new FileSettings(
                 new float[0], messages, rateHz, request.blockFrames, TAIL_SECONDS, request.realTime);
         return play(request, settings, options, null, models);
@@ -80,7 +82,7 @@ final class FilePlay {
     static Result playVoice(Request request, AudioClip clip, Function<String, ModelFolder> models) {
         TransferResult known = new Transfer(models.apply(request.preset.model())).run(clip, transferSettings(request.preset));
         PresetPlayer.Options options = new PresetPlayer.Options(
-                LiveSound.Input.VOICE, request.timing, known.calibration(), known.rumbleHz());
+                LiveSound.Input.VOICE, request.timing, known.calibration(), known.rumbleHz(), request.device);
         FileSettings settings = new FileSettings(
                 clip.mono(), List.of(), clip.sampleRateHz(), request.blockFrames, TAIL_SECONDS, request.realTime);
         return play(request, settings, options, known, models);

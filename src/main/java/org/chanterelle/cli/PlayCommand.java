@@ -11,6 +11,7 @@ import org.chanterelle.audiofile.AudioWriter;
 import org.chanterelle.audiofile.OutputFile;
 import org.chanterelle.driver.Driver;
 import org.chanterelle.driver.javasound.JavaSoundMidi;
+import org.chanterelle.inference.ComputeDevice;
 import org.chanterelle.inference.ComputeDevices;
 import org.chanterelle.inference.InputCalibration;
 import org.chanterelle.live.LiveSession;
@@ -77,11 +78,8 @@ final class PlayCommand implements Runnable {
 
     @Override
     public void run() {
-        switch (device) {
-            case "cpu" -> {
-            }
-            case "cuda" -> ComputeDevices.requireCuda();
-            default -> throw new UserError("--device " + device + ": expected cpu or cuda.");
+        if (computeDevice() == ComputeDevice.CUDA) {
+            ComputeDevices.requireCuda();
         }
         if (seconds != null && !(seconds > 0)) {
             throw new UserError("--seconds " + seconds + ": expected more than 0.");
@@ -91,6 +89,14 @@ final class PlayCommand implements Runnable {
         } else {
             playLive();
         }
+    }
+
+    private ComputeDevice computeDevice() {
+        return switch (device) {
+            case "cpu" -> ComputeDevice.CPU;
+            case "cuda" -> ComputeDevice.CUDA;
+            default -> throw new UserError("--device " + device + ": expected cpu or cuda.");
+        };
     }
 
     private void playFile() {
@@ -103,7 +109,7 @@ final class PlayCommand implements Runnable {
         AudioWriter.checkExtension(out);
         OutputFile.check(out, force);
         FilePlay.Result result = FilePlay.play(
-                new FilePlay.Request(preset.load(), blockFrames, timing, realTime, seed), in, 0, Home::model);
+                new FilePlay.Request(preset.load(), blockFrames, timing, realTime, seed, computeDevice()), in, 0, Home::model);
         AudioWriter.write(out, result.audio(), force);
         if (stats != null) {
             OutputFile.write(stats, true, file -> Files.writeString(file, StatsFile.line(result.stats())));
@@ -128,7 +134,7 @@ final class PlayCommand implements Runnable {
             Home.presets().checkFree(savePreset, force);
         }
         InputCalibration calibration = DriverOptions.inputs().find(drivers.input()).orElse(null);
-        PresetPlayer.Options options = new PresetPlayer.Options(input, timing, calibration, 0);
+        PresetPlayer.Options options = new PresetPlayer.Options(input, timing, calibration, 0, computeDevice());
         Map<String, Object> end;
         LiveWatch watch = null;
         try (Driver driver = drivers.open();

@@ -8,6 +8,7 @@ import org.chanterelle.analysis.Timing;
 import org.chanterelle.audiofile.AudioWriter;
 import org.chanterelle.audiofile.MidiFile;
 import org.chanterelle.audiofile.OutputFile;
+import org.chanterelle.inference.ComputeDevice;
 import org.chanterelle.signal.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,8 @@ final class RenderCommand implements Runnable {
         }
         long start = System.nanoTime();
         FilePlay.Result result = FilePlay.play(
-                new FilePlay.Request(preset.load(), BLOCK_FRAMES, Timing.RECORD, false, seed), in, rateHz, Home::model);
+                new FilePlay.Request(preset.load(), BLOCK_FRAMES, Timing.RECORD, false, seed, ComputeDevice.CPU), in, rateHz,
+                Home::model);
         AudioWriter.write(out, result.audio(), force);
         double seconds = (System.nanoTime() - start) * 1e-9;
         Map<String, Object> object = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
 
 /** A timbre model's weights in the layout of the live decoder. Immutable; one for any number of voices. */
-public final class DecoderWeights {
+public final class DecoderWeights implements LiveNetwork {
     final TimbreConfig config;
     final Normalisation normalisation;
     final Mlp pitchMlp;
@@ -33,9 +33,19 @@ public final class DecoderWeights {
         heads = heads(config, weights);
     }
 
-    /** Size and conventions of the network. */
+    @Override
     public TimbreConfig config() {
         return config;
+    }
+
+    @Override
+    public Normalisation normalisation() {
+        return normalisation;
+    }
+
+    @Override
+    public StepDecoder decoder(int voices) {
+        return new VectorStepDecoder(this, voices);
     }
 
     private static Linear heads(TimbreConfig config, Map<String, Tensor> weights) {

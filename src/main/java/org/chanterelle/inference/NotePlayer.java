@@ -31,12 +31,13 @@ public final class NotePlayer implements PatchPlayer {
     private final double sampleRateHz;
     private final double attackSeconds;
     private final Note[] notes = new Note[NotePatch.SLOTS];
-    private final AudioFeatures features = new AudioFeatures();
+    private final StepDecoder decoder;
+    private final AudioFeatures[] features = new AudioFeatures[NotePatch.SLOTS];
+    private final SynthControls[] made = new SynthControls[NotePatch.SLOTS];
+    private final int[] due = new int[NotePatch.SLOTS];
 
     /** A voice as the worker sees it. */
     private static final class Note {
-        final VectorTimbreDecoder decoder;
-        final SynthControls controls;
         boolean sounds;
         int serial;
         int channel;
@@ -46,18 +47,15 @@ public final class NotePlayer implements PatchPlayer {
         long released;
         long index;
         double vibratoCycles;
-
-        Note(DecoderWeights weights) {
-            decoder = new VectorTimbreDecoder(weights);
-            controls = decoder.newControls();
-        }
+        double keyHz;
     }
 
     /**
+     * @param network what makes the controls
      * @param starts of the same weights
      * @param attackSeconds swell of each note, as in {@code starts}
      */
-    public NotePlayer(int id, DecoderWeights weights, NoteStarts starts, Rings.Controls controls, ParameterValues values,
+    public NotePlayer(int id, LiveNetwork network, NoteStarts starts, Rings.Controls controls, ParameterValues values,
             ChannelValues channels, double sampleRateHz, double attackSeconds) {
         this.id = id;
         this.controls = controls;
@@ -66,10 +64,13 @@ public final class NotePlayer implements PatchPlayer {
         this.starts = starts;
         this.sampleRateHz = sampleRateHz;
         this.attackSeconds = attackSeconds;
-        normalisation = weights.normalisation;
-        controlRateHz = weights.config().controlRateHz();
+        normalisation = network.normalisation();
+        controlRateHz = network.config().controlRateHz();
+        decoder = network.decoder(notes.length);
         for (int i = 0; i < notes.length; i++) {
-            notes[i] = new Note(weights);
+            notes[i] = new Note();
+            features[i] = new AudioFeatures();
+            made[i] = decoder.newControls();
         }
     }
 
@@ -82,7 +83,7 @@ public final class NotePlayer implements PatchPlayer {
     public void accept(InputMessage message) {
         Note note = notes[message.voice];
         switch (message.kind) {
-            case NOTE_ON -> begin(note, message);
+            case NOTE_ON -> begin(message);
             case NOTE_OFF -> {
                 if (note.serial == message.serial && note.released < 0) {
                     note.released = message.frameTime;
@@ -97,7 +98,8 @@ public final class NotePlayer implements PatchPlayer {
         }
     }
 
-    private void begin(Note note, InputMessage message) {
+    private void begin(InputMessage message) {
+        Note note = notes[message.voice];
         note.sounds = true;
         note.serial = message.serial;
         note.channel = message.channel;
@@ -109,46 +111,62 @@ public final class NotePlayer implements PatchPlayer {
         note.vibratoCycles = 0;
         float louderDb = channels.expressionDb(note.channel) + values.get(Parameters.LOUDNESS);
         float velocity = starts.heads().velocity(note.velocity, values.get(Parameters.VELOCITY), louderDb);
-        starts.begin(note.decoder, note.key, velocity, features, note.controls);
+        due[0] = message.voice;
+        starts.begin(decoder, due, note.key, velocity, features, made);
     }
 
+    /** Each round takes the next control frame of all voices that are behind, as one batch. */
     private void playTo(long frameTime) {
-        for (int voice = 0; voice < notes.length; voice++) {
-            Note note = notes[voice];
-            while (note.sounds && note.start + note.index * sampleRateHz / controlRateHz < frameTime) {
-                step(note);
-                send(voice, note);
-                note.index++;
+        int count = listDue(frameTime);
+        while (count > 0) {
+            for (int i = 0; i < count; i++) {
+                aim(notes[due[i]], features[due[i]]);
             }
+            decoder.step(count, due, features, made);
+            for (int i = 0; i < count; i++) {
+                int voice = due[i];
+                made[voice].f0Hz = (float) notes[voice].keyHz;
+                send(voice, notes[voice]);
+                notes[voice].index++;
+            }
+            count = listDue(frameTime);
         }
     }
 
-    private void step(Note note) {
+    private int listDue(long frameTime) {
+        int count = 0;
+        for (int voice = 0; voice < notes.length; voice++) {
+            Note note = notes[voice];
+            if (note.sounds && note.start + note.index * sampleRateHz / controlRateHz < frameTime) {
+                due[count++] = voice;
+            }
+        }
+        return count;
+    }
+
+    private void aim(Note note, AudioFeatures in) {
         double seconds = note.index / controlRateHz;
-        double vibrato = vibratoOctaves(note);
-        double keyHz = Units.midiToHz(note.key) * Math.pow(2, vibrato);
+        note.keyHz = vibratoHz(note);
         double tuning = Tuning.hz(values, A4_KEY + channels.bendSemitones(note.channel)) / Units.A4_HZ;
         double releasedSeconds = note.released < 0
                 ? 0
                 : Math.max(0, seconds - (note.released - note.start) / sampleRateHz);
-        features.f0Hz = (float) (keyHz * tuning);
-        features.loudnessDb = channels.expressionDb(note.channel) + values.get(Parameters.LOUDNESS) + NoteLoudness.db(
+        in.f0Hz = (float) (note.keyHz * tuning);
+        in.loudnessDb = channels.expressionDb(note.channel) + values.get(Parameters.LOUDNESS) + NoteLoudness.db(
                 normalisation, note.velocity, values.get(Parameters.VELOCITY), seconds, attackSeconds, releasedSeconds);
-        note.decoder.step(features, note.controls);
-        note.controls.f0Hz = (float) keyHz;
     }
 
-    private double vibratoOctaves(Note note) {
+    private double vibratoHz(Note note) {
         double depth = channels.modulation(note.channel) * values.get(Parameters.VIBRATO_DEPTH) / CENTS_PER_OCTAVE;
         double octaves = depth * Math.sin(2 * Math.PI * note.vibratoCycles);
         note.vibratoCycles += values.get(Parameters.VIBRATO_RATE) / controlRateHz;
-        return octaves;
+        return Units.midiToHz(note.key) * Math.pow(2, octaves);
     }
 
     private void send(int voice, Note note) {
         ControlMessage message = controls.claim(voice, note.serial, note.index);
         if (message != null) {
-            message.controls.set(note.controls);
+            message.controls.set(made[voice]);
             controls.publish();
         }
     }

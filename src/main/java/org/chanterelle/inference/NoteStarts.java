@@ -74,10 +74,14 @@ public final class NoteStarts {
 
     /** The network hears of a note this long before it sounds: else its recurrent state would still be silent when it begins. */
     private void lead(VectorTimbreDecoder decoder, AudioFeatures features, double velocity, SynthControls controls) {
-        features.loudnessDb = NoteLoudness.db(normalisation, velocity, 1, 0, attackSeconds, 0);
+        features.loudnessDb = leadDb(velocity);
         for (int i = 0; i < LEAD_SECONDS * controlRateHz; i++) {
             decoder.step(features, controls);
         }
+    }
+
+    private float leadDb(double velocity) {
+        return NoteLoudness.db(normalisation, velocity, 1, 0, attackSeconds, 0);
     }
 
     /** The first controls. */
@@ -85,10 +89,14 @@ public final class NoteStarts {
         return heads;
     }
 
-    /** Puts a decoder where a note begins, velocity as of {@link NoteHeads#velocity}; {@code features} and {@code controls} are used up. */
-    void begin(VectorTimbreDecoder decoder, int key, double velocity, AudioFeatures features, SynthControls controls) {
-        decoder.loadState(states[Math.clamp(key - lowKey, 0, states.length - 1)]);
+    /** Puts a voice where a note begins, velocity as of {@link NoteHeads#velocity}; its {@code in} and {@code out} are used up. */
+    void begin(StepDecoder decoder, int[] voice, int key, double velocity, AudioFeatures[] in, SynthControls[] out) {
+        decoder.loadState(voice[0], states[Math.clamp(key - lowKey, 0, states.length - 1)]);
+        AudioFeatures features = in[voice[0]];
         features.f0Hz = (float) Units.midiToHz(key);
-        lead(decoder, features, velocity, controls);
+        features.loudnessDb = leadDb(velocity);
+        for (int i = 0; i < LEAD_SECONDS * controlRateHz; i++) {
+            decoder.step(1, voice, in, out);
+        }
     }
 }

@@ -5,6 +5,7 @@ import org.chanterelle.rt.ControlMessage;
 import org.chanterelle.rt.InputMessage;
 import org.chanterelle.rt.ParameterValues;
 import org.chanterelle.rt.Rings;
+import org.chanterelle.signal.AudioFeatures;
 import org.chanterelle.signal.SynthControls;
 
 /**
@@ -25,8 +26,10 @@ public final class VoicePlayer implements PatchPlayer {
     private final ParameterValues values;
     private final double sampleRateHz;
     private final VoiceTracker tracker;
-    private final VectorTimbreDecoder decoder;
-    private final SynthControls slot;
+    private final StepDecoder decoder;
+    private final AudioFeatures[] features = new AudioFeatures[1];
+    private final SynthControls[] made = new SynthControls[1];
+    private final int[] voice = new int[1];
     private final VoiceTracker.Sink sink = this::play;
     private final float[] silence = new float[InputMessage.MAX_FRAMES];
     private final boolean record;
@@ -34,21 +37,22 @@ public final class VoicePlayer implements PatchPlayer {
     private long heard;
 
     /**
+     * @param network what makes the controls
      * @param timing RECORD: all at one constant delay; LIVE: each pitch as soon as it is known
      * @param calibration what is known about the microphone
      */
-    public VoicePlayer(int id, DecoderWeights weights, Rings.Controls controls, ParameterValues values, double sampleRateHz,
+    public VoicePlayer(int id, LiveNetwork network, Rings.Controls controls, ParameterValues values, double sampleRateHz,
             Timing timing, InputCalibration calibration) {
         this.id = id;
         this.controls = controls;
         this.values = values;
         this.sampleRateHz = sampleRateHz;
         record = timing == Timing.RECORD;
-        tracker = new VoiceTracker(sampleRateHz, weights.config().controlRateHz(), timing, weights.normalisation);
+        tracker = new VoiceTracker(sampleRateHz, network.config().controlRateHz(), timing, network.normalisation());
         tracker.calibrate(calibration);
-        decoder = new VectorTimbreDecoder(weights);
-        slot = decoder.newControls();
-        melody = new MelodyOut(weights.normalisation, weights.config().controlRateHz(), 0);
+        decoder = network.decoder(1);
+        made[0] = decoder.newControls();
+        melody = new MelodyOut(network.normalisation(), network.config().controlRateHz(), 0);
     }
 
     @Override
@@ -97,7 +101,9 @@ public final class VoicePlayer implements PatchPlayer {
     }
 
     private void play(VoiceFrame frame) {
-        decoder.step(frame.features, slot);
+        features[0] = frame.features;
+        decoder.step(1, voice, features, made);
+        SynthControls slot = made[0];
         frame.apply(slot);
         ControlMessage message = controls.claim(0, 0, frame.index);
         if (message != null) {

@@ -1,6 +1,9 @@
 package org.chanterelle.live;
 
+import org.chanterelle.inference.ComputeDevice;
 import org.chanterelle.inference.DecoderWeights;
+import org.chanterelle.inference.DjlNetwork;
+import org.chanterelle.inference.LiveNetwork;
 import org.chanterelle.inference.NoteStarts;
 import org.chanterelle.inference.RoomChoice;
 import org.chanterelle.inference.RoomResponse;
@@ -13,25 +16,35 @@ import org.chanterelle.model.timbre.TimbreConfig;
  * second to make, which also compiles the decoder. Immutable.
  *
  * @param card the model's card
- * @param weights for the live decoder
+ * @param weights for the live decoder on the CPU
+ * @param network what plays
  * @param starts how its notes begin
  * @param attackSeconds the swell that they begin with
  * @param room at the model's rate; null for none
  */
-public record Instrument(ModelCard card, DecoderWeights weights, NoteStarts starts, double attackSeconds, RoomResponse room) {
+public record Instrument(ModelCard card, DecoderWeights weights, LiveNetwork network, NoteStarts starts, double attackSeconds,
+        RoomResponse room) {
+    /** Prepares a model for the CPU. */
+    public static Instrument of(ModelFolder model, double attackSeconds, boolean withRoom) {
+        return of(model, attackSeconds, withRoom, ComputeDevice.CPU);
+    }
+
     /**
      * Prepares a model.
      *
      * @param withRoom whether it sounds in its own best room
+     * @param device where its network runs
+     * @throws org.chanterelle.signal.UserError where there is no such device
      */
-    public static Instrument of(ModelFolder model, double attackSeconds, boolean withRoom) {
+    public static Instrument of(ModelFolder model, double attackSeconds, boolean withRoom, ComputeDevice device) {
         DecoderWeights weights = new DecoderWeights(model);
+        LiveNetwork network = device == ComputeDevice.CUDA ? DjlNetwork.onCuda(model) : weights;
         TimbreConfig config = weights.config();
         RoomResponse room = withRoom && config.reverbTaps() > 0
                 ? RoomResponse.learned(config, model.weights().get("reverb"), RoomChoice.best(model))
                 : null;
         NoteStarts starts = new NoteStarts(weights, model.card().pitchRange(), attackSeconds);
-        return new Instrument(model.card(), weights, starts, attackSeconds, room);
+        return new Instrument(model.card(), weights, network, starts, attackSeconds, room);
     }
 
     /** The room's tail at a device's rate, or null. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.chanterelle.analysis.Timing;
+import org.chanterelle.inference.ComputeDevice;
 import org.chanterelle.inference.InputCalibration;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.preset.Preset;
@@ -47,10 +48,12 @@ public final class PresetPlayer implements AutoCloseable {
      * @param timing of a voice
      * @param calibration of the microphone; null when nothing is known about it
      * @param rumbleHz below which all is taken away; 0 for what suits the instrument
+     * @param device where networks run
      */
-    public record Options(LiveSound.Input input, Timing timing, InputCalibration calibration, double rumbleHz) {
+    public record Options(LiveSound.Input input, Timing timing, InputCalibration calibration, double rumbleHz,
+            ComputeDevice device) {
         /** What each preset says, as early as can be. */
-        public static final Options DEFAULT = new Options(null, Timing.LIVE, null, 0);
+        public static final Options DEFAULT = new Options(null, Timing.LIVE, null, 0, ComputeDevice.CPU);
     }
 
     /** @param models finds a model by the name in a preset; throws UserError */
@@ -148,7 +151,7 @@ public final class PresetPlayer implements AutoCloseable {
         String key = preset.model() + " " + attackSeconds;
         Instrument known = instruments.get(key);
         if (known == null) {
-            known = Instrument.of(models.apply(preset.model()), attackSeconds, true);
+            known = Instrument.of(models.apply(preset.model()), attackSeconds, true, options.device);
             if (instruments.size() == MAX_INSTRUMENTS) {
                 instruments.remove(instruments.keySet().iterator().next());
             }

@@ -82,7 +82,7 @@ final class Stage {
     private Patch notes(int id, HarmonicNoiseConfig engine, Output output, Rings.Controls controls) {
         Instrument instrument = sound.instrument();
         worker.add(new NotePlayer(
-                id, instrument.weights(), instrument.starts(), controls, present, channels, sampleRateHz,
+                id, instrument.network(), instrument.starts(), controls, present, channels, sampleRateHz,
                 instrument.attackSeconds()));
         return new NotePatch(
                 id, engine, instrument.starts().heads(), output, input, controls, present, channels, sampleRateHz, maxFrames);
@@ -90,7 +90,7 @@ final class Stage {
 
     private Patch voice(int id, HarmonicNoiseConfig engine, Output output, Rings.Controls controls) {
         VoicePlayer player = new VoicePlayer(
-                id, sound.instrument().weights(), controls, present, sampleRateHz, sound.timing(), sound.calibration());
+                id, sound.instrument().network(), controls, present, sampleRateHz, sound.timing(), sound.calibration());
         worker.add(player);
         int delayFrames = Math.max(maxFrames, (int) Math.ceil(ANSWER_SECONDS * sampleRateHz)) + player.delayFrames();
         VoicePatch patch = new VoicePatch(

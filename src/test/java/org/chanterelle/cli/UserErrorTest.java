@@ -260,6 +260,11 @@ final class UserErrorTest {
         }
     }
 
+    @Test
+    void playingOnAGpuThatIsNotThereIsRefusedInOneLine() {
+        assertRefused(2, "--device cuda: no GPU", "play", "--device", "cuda");
+    }
+
     private static void assertRefused(int exitCode, String named, String... arguments) {
         Invocation invocation = Invocation.of(arguments);
         assertThat(invocation.err()).hasLineCount(1).contains(named).doesNotContain("Exception", "unexpected");
