@@ -34,8 +34,13 @@ public final class DjlNetwork implements LiveNetwork {
         return new DjlNetwork(model.card().config(), model.card().normalisation(), model.weights(), Device.gpu());
     }
 
+    /** On the CPU, to compare with. */
+    public static DjlNetwork onCpu(TimbreConfig config, Normalisation normalisation, Map<String, Tensor> weights) {
+        return new DjlNetwork(config, normalisation, weights, Device.cpu());
+    }
+
     /** Copies weights of the names and shapes of {@link TimbreConfig#weightShapes()} to a device. */
-    DjlNetwork(TimbreConfig config, Normalisation normalisation, Map<String, Tensor> weights, Device device) {
+    private DjlNetwork(TimbreConfig config, Normalisation normalisation, Map<String, Tensor> weights, Device device) {
         this.config = config;
         this.normalisation = normalisation;
         manager = NDManager.newBaseManager(device);

@@ -2,7 +2,6 @@ package org.chanterelle.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.BaseNDManager;
 import java.util.Map;
 import java.util.Random;
@@ -30,7 +29,7 @@ final class DjlStepDecoderTest {
         for (TimbreConfig.Skip skip : TimbreConfig.Skip.values()) {
             TimbreConfig config = new TimbreConfig(96, 60, 65, 16000, 250, 0, 0, -5f, skip);
             Map<String, Tensor> weights = TestModels.weights(config, 7);
-            assertSame(new DjlNetwork(config, TestModels.NORMALISATION, weights, Device.cpu()).decoder(VOICES),
+            assertSame(DjlNetwork.onCpu(config, TestModels.NORMALISATION, weights).decoder(VOICES),
                     new DecoderWeights(config, TestModels.NORMALISATION, weights).decoder(VOICES));
         }
     }
@@ -38,7 +37,7 @@ final class DjlStepDecoderTest {
     @Test
     void leavesNoArraysBehind() {
         TimbreConfig config = TestModels.smallConfig();
-        DjlNetwork network = new DjlNetwork(config, TestModels.NORMALISATION, TestModels.weights(config, 1), Device.cpu());
+        DjlNetwork network = DjlNetwork.onCpu(config, TestModels.NORMALISATION, TestModels.weights(config, 1));
         StepDecoder decoder = network.decoder(VOICES);
         prepare(decoder);
         decoder.step(choose(new Random(1)), voices, in, out);
