@@ -18,6 +18,8 @@ public final class NotePlayer implements PatchPlayer {
     /** How far ahead controls are made, beyond two blocks: room for a late thread. Wheels are heard that much later. */
     private static final double LEAD_SECONDS = 0.012;
 
+    private static final int GRID_FRAMES = 32;
+
     private static final double CENTS_PER_OCTAVE = 1200;
     private static final double A4_KEY = 69;
 
@@ -35,6 +37,7 @@ public final class NotePlayer implements PatchPlayer {
     private final AudioFeatures[] features = new AudioFeatures[NotePatch.SLOTS];
     private final SynthControls[] made = new SynthControls[NotePatch.SLOTS];
     private final int[] due = new int[NotePatch.SLOTS];
+    private long lastPoint = Long.MIN_VALUE;
 
     /** A voice as the worker sees it. */
     private static final class Note {
@@ -94,7 +97,7 @@ public final class NotePlayer implements PatchPlayer {
                     note.sounds = false;
                 }
             }
-            case TICK, AUDIO -> playTo(message.frameTime + 3L * message.frames + (long) (LEAD_SECONDS * sampleRateHz));
+            case TICK, AUDIO -> tick(message.frameTime, message.frames);
         }
     }
 
@@ -113,6 +116,19 @@ public final class NotePlayer implements PatchPlayer {
         float velocity = starts.heads().velocity(note.velocity, values.get(Parameters.VELOCITY), louderDb);
         due[0] = message.voice;
         starts.begin(decoder, due, note.key, velocity, features, made);
+    }
+
+    /**
+     * Plays ahead at the points of a grid, at the first time that comes behind each: then what has happened until there is heard in the
+     * same control frames however long the blocks are.
+     */
+    private void tick(long frameTime, int frames) {
+        long point = Math.floorDiv(frameTime, GRID_FRAMES);
+        if (point != lastPoint) {
+            lastPoint = point;
+            long ahead = GRID_FRAMES + 3L * Math.max(frames, GRID_FRAMES) + (long) (LEAD_SECONDS * sampleRateHz);
+            playTo(point * GRID_FRAMES + ahead);
+        }
     }
 
     /** Each round takes the next control frame of all voices that are behind, as one batch. */

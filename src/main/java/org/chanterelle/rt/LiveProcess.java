@@ -20,6 +20,7 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private final MidiInbox inbox = new MidiInbox();
     private final MidiState midi = new MidiState(this);
     private final CallbackStats stats = new CallbackStats();
+    private final StepGrid grid = new StepGrid();
     private double nanosPerFrame;
     private float[] mono = new float[0];
     private Patch patch;
@@ -136,8 +137,13 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     @Override
     public void processInStep(AudioBlock block) {
         inStep = true;
-        run(block);
-        worker.run();
+        for (int done = 0; done < block.frames;) {
+            run(grid.take(block, done, clock));
+            done = grid.give(block, done);
+            if (clock % StepGrid.FRAMES == 0) {
+                worker.run();
+            }
+        }
     }
 
     /** Whether blocks are processed in step at present: then nobody else may run the worker. */

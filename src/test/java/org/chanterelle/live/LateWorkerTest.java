@@ -36,10 +36,10 @@ final class LateWorkerTest {
         bench.play(0.05);
         float[] held = bench.play(0.1);
         assertThat(Measure.rmsDb(held)).isBetween(Measure.rmsDb(before) - 3, Measure.rmsDb(before) + 3);
-        bench.play(0.3);
+        bench.play(0.5);
         assertThat(Measure.rmsDb(bench.play(0.2))).isLessThan(Measure.rmsDb(before) - 40);
         long missed = bench.stage.process.patch().missedControls();
-        assertThat(missed).isBetween((long) (0.6 * 250), (long) (0.7 * 250));
+        assertThat(missed).isBetween((long) (0.8 * 250), (long) (0.9 * 250));
         assertThat(bench.stage.process.voices()).isEqualTo(1);
         bench.workerRuns = true;
         bench.play(0.1);
