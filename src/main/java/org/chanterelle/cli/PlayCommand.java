@@ -144,6 +144,7 @@ final class PlayCommand implements Runnable {
                 JavaSoundMidi keyboards = new JavaSoundMidi(session.process().inbox(), List.of())) {
             PresetPlayer.apply(first, session);
             session.rehearse();
+            Garbage.startIfWanted();
             session.start();
             keyboards.start();
             reporting.note(started(session));
