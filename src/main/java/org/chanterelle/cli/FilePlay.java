@@ -22,6 +22,7 @@ import org.chanterelle.live.LiveStats;
 import org.chanterelle.live.PresetPlayer;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.preset.Preset;
+import org.chanterelle.rt.VoicePatch;
 import org.chanterelle.signal.Parameters;
 import org.chanterelle.signal.TimedMidi;
 import org.chanterelle.signal.Units;
@@ -103,8 +104,10 @@ final class FilePlay {
             session.start();
             await(driver);
             int latency = session.process().maxLatencyFrames();
-            boolean compensated = options.input() == LiveSound.Input.VOICE && request.timing == Timing.RECORD;
-            float[][] channels = trimmed(sound.channels(), compensated ? latency : 0);
+            int late = request.timing == Timing.RECORD && session.process().patch() instanceof VoicePatch voice
+                    ? voice.alignmentFrames()
+                    : 0;
+            float[][] channels = trimmed(sound.channels(), late);
             return new Result(
                     new AudioClip(channels, (int) settings.sampleRateHz()), session.process().minLatencyFrames(), latency,
                     stats.read(), known);

@@ -80,6 +80,11 @@ public final class VoicePatch implements Patch, EventPoller.Handler<ControlMessa
         return engine.latencyFrames();
     }
 
+    /** Frames from the instant that a control frame describes to the one in which it has its full effect: a constant. */
+    public int alignmentFrames() {
+        return delayFrames + engine.latencyFrames();
+    }
+
     /** Says how long an input takes to its sound, in frames; before it is played. */
     public void declareLatency(int minFrames, int maxFrames) {
         minLatency = minFrames;
