@@ -108,11 +108,12 @@ final class PlayCommand implements Runnable {
         }
         AudioWriter.checkExtension(out);
         OutputFile.check(out, force);
+        checkFigures();
         FilePlay.Result result = FilePlay.play(
                 new FilePlay.Request(preset.load(), blockFrames, timing, realTime, seed, computeDevice()), in, 0, Home::model);
         AudioWriter.write(out, result.audio(), force);
         if (stats != null) {
-            OutputFile.write(stats, true, file -> Files.writeString(file, StatsFile.line(result.stats())));
+            OutputFile.write(stats, force, file -> Files.writeString(file, StatsFile.line(result.stats())));
         }
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("input", in.toString());
@@ -125,9 +126,20 @@ final class PlayCommand implements Runnable {
                 result.latencyMax()));
     }
 
+    /** Before anything is played: what cannot be written is told at once. */
+    private void checkFigures() {
+        if (stats != null) {
+            OutputFile.check(stats, force);
+        }
+    }
+
     private void playLive() {
         if (in != null || out != null || realTime) {
             throw new UserError("--in, --out and --realtime: expected --driver file with them.");
+        }
+        checkFigures();
+        if (record != null) {
+            OutputFile.check(record, force);
         }
         Preset first = preset.load();
         if (savePreset != null) {
