@@ -30,6 +30,10 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     private final Output output;
     private final NoteHeads heads;
     private final NoteVoice[] voices = new NoteVoice[SLOTS];
+
+    /** Whose end the worker does not know yet. */
+    private final boolean[] untold = new boolean[SLOTS];
+
     private final double sampleRateHz;
     private final int latencyFrames;
     private final long seed;
@@ -121,6 +125,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     @Override
     @RealTime
     public void listen(AudioBlock block, long frameTime) {
+        tellEnds(frameTime);
         InputMessage message = input.claim(InputMessage.Kind.TICK, id, frameTime);
         if (message != null) {
             message.frames = block.frames;
@@ -142,7 +147,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
                 played = played + voice.index() - before;
                 missed = missed + voice.takeMissed();
                 if (voice.state == NoteVoice.State.FREE) {
-                    tell(InputMessage.Kind.NOTE_END, slot, frameTime + frames);
+                    untold[slot] = !tell(InputMessage.Kind.NOTE_END, slot, frameTime + frames);
                 }
             }
         }
@@ -257,12 +262,23 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     }
 
     @RealTime
-    private void tell(InputMessage.Kind kind, int slot, long frameTime) {
+    private boolean tell(InputMessage.Kind kind, int slot, long frameTime) {
         InputMessage message = input.claim(kind, id, frameTime);
-        if (message != null) {
-            message.voice = slot;
-            message.serial = voices[slot].serial;
-            input.publish();
+        if (message == null) {
+            return false;
+        }
+        message.voice = slot;
+        message.serial = voices[slot].serial;
+        input.publish();
+        return true;
+    }
+
+    /** An end that found the ring full is told again: else the worker would play the note for ever. */
+    @RealTime
+    private void tellEnds(long frameTime) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            untold[slot] = untold[slot] && voices[slot].state == NoteVoice.State.FREE
+                    && !tell(InputMessage.Kind.NOTE_END, slot, frameTime);
         }
     }
 }
