@@ -116,7 +116,14 @@ public final class EvaluateTransfer {
                 loudness.voicedCorrelation(),
                 voicedShare(result.played()),
                 jumpsPerSecond(result.played()),
-                result.pitchFit().outOfRangeShare());
+                result.pitchFit().outOfRangeShare(),
+                reference.map(r -> buzz(r, clip, settings)).orElse(null));
+    }
+
+    /** Without the room, whose tail sounds where nobody sings. */
+    private Buzz buzz(Melody judged, AudioClip clip, TransferSettings settings) {
+        TransferResult dry = transfer.run(clip, settings.withReverb(new TransferSettings.Reverb.None()));
+        return Buzz.of(judged, dry.audio().mono(), dry.audio().sampleRateHz(), dry.played());
     }
 
     private Optional<Melody> reference(Path csv, AudioClip clip, TransferSettings settings) {

@@ -36,6 +36,7 @@ public record TransferReport(
      * @param voicedShare share of frames in which the instrument plays
      * @param jumpsPerSecond how often the pitch played leaps by more than 300 cents between neighbouring frames
      * @param outOfRangeShare share of the voiced frames beyond the pitches that the model has learned
+     * @param buzz whether it sounds where nobody sings, on the dry output; null without a reference
      */
     public record Clip(
             String file,
@@ -51,7 +52,8 @@ public record TransferReport(
             double voicedLoudnessCorrelation,
             double voicedShare,
             double jumpsPerSecond,
-            double outOfRangeShare) {}
+            double outOfRangeShare,
+            Buzz buzz) {}
 
     /**
      * Answers to made sounds.
@@ -94,15 +96,17 @@ public record TransferReport(
                 plainMean(clips, Clip::voicedLoudnessCorrelation),
                 plainMean(clips, Clip::voicedShare),
                 plainMean(clips, Clip::jumpsPerSecond),
-                plainMean(clips, Clip::outOfRangeShare));
+                plainMean(clips, Clip::outOfRangeShare),
+                null);
     }
 
     /** The figures as tables. */
     public String table() {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%-36s %-4s %3s %-5s %6s %6s %7s %7s %6s %6s %6s %6s%n",
-                "clip", "solo", "8ve", "ref", "RPA", "asked", "onset%", "heard%", "corr", "corr_v", "voiced", "jumps"));
+                "%-36s %-4s %3s %-5s %6s %6s %7s %7s %6s %6s %6s %6s %7s %6s %6s %4s%n",
+                "clip", "solo", "8ve", "ref", "RPA", "asked", "onset%", "heard%", "corr", "corr_v", "voiced", "jumps",
+                "unpitch", "toggle", "leaps", "buzz"));
         clips.forEach(clip -> table.append(line(clip)));
         table.append(line(solo));
         table.append(String.format(
@@ -130,11 +134,21 @@ public record TransferReport(
     private static String line(Clip c) {
         return String.format(
                 Locale.ROOT,
-                "%-36s %-4s %3d %-5s %6s %6s %7s %7s %6.3f %6.3f %6.2f %6.2f%n",
+                "%-36s %-4s %3d %-5s %6s %6s %7s %7s %6.3f %6.3f %6.2f %6.2f %s%n",
                 c.file, c.solo ? "yes" : "no", c.octave, c.reference, figure(c.rawPitchAccuracy, 1),
                 figure(c.playedPitchAccuracy, 1),
                 figure(c.onsetErrors, 100), figure(c.heardOnsetErrors, 100), c.loudnessCorrelation, c.voicedLoudnessCorrelation,
-                c.voicedShare, c.jumpsPerSecond);
+                c.voicedShare, c.jumpsPerSecond, buzz(c.buzz));
+    }
+
+    private static String buzz(Buzz b) {
+        return b == null
+                ? String.format(Locale.ROOT, "%7s %6s %6s %4s", "-", "-", "-", "-")
+                : String.format(
+                        Locale.ROOT,
+                        "%7s %6.2f %6.2f %4s",
+                        b.unpitchedDb() == null ? "none" : String.format(Locale.ROOT, "%.1f", b.unpitchedDb()),
+                        b.togglesPerSecond(), b.leapsPerSecond(), b.heard() ? "yes" : "no");
     }
 
     private static String figure(Double value, double scale) {
