@@ -12,7 +12,7 @@ import org.chanterelle.signal.Units;
  * that is not, it excuses it. The other two show flutter and leaps even then. None hears a wrong but steady pitch.
  *
  * @param unpitchedDb energy of the dry output more than 50 ms from every steady pitch of the recording, all of it together, in dB
- *     relative to the energy of the output's loudest second; null when nothing sounds there
+ *     relative to the energy of the output's loudest second; null when nothing sounds there (below -120 dB)
  * @param togglesPerSecond stretches of sound or silence shorter than 50 ms between others
  * @param leapsPerSecond pitch played changing by more than 300 cents between successive sounding frames, over rests shorter than
  *     50 ms too, where the judge's steady pitch does not range over as much within 50 ms
@@ -32,6 +32,7 @@ public record Buzz(Double unpitchedDb, double togglesPerSecond, double leapsPerS
     private static final double CENTS_PER_S = 20_000;
     private static final double LONGEST_STEP_S = 0.02;
     private static final double LEAP_CENTS = 300;
+    private static final double NOTHING_DB = -120;
 
     /** Whether a figure misses its bar. */
     public boolean heard() {
@@ -89,7 +90,8 @@ public record Buzz(Double unpitchedDb, double togglesPerSecond, double leapsPerS
         for (int i = 0; i < energy.length; i++) {
             unpitched += pitched[i] ? 0 : energy[i];
         }
-        return unpitched == 0 ? null : 10 * Math.log10(unpitched / loudestSecond(energy, (int) Math.round(rate)));
+        double db = 10 * Math.log10(unpitched / loudestSecond(energy, (int) Math.round(rate)));
+        return db > NOTHING_DB ? db : null;
     }
 
     private static boolean[] nearPitch(Melody steady, int frames, double rate) {

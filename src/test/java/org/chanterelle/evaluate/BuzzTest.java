@@ -24,6 +24,11 @@ class BuzzTest {
     }
 
     @Test
+    void silenceIsClean() {
+        assertThat(measured(i -> false, i -> NOTE_HZ)).isEqualTo(new Buzz(null, 0, 0));
+    }
+
+    @Test
     void aReleaseWithinTheMarginIsNoBuzz() {
         assertThat(measured(i -> i >= 95 && i < 308, i -> NOTE_HZ).heard()).isFalse();
     }
