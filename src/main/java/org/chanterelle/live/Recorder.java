@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.chanterelle.audiofile.AudioWriter.SampleFormat;
 import org.chanterelle.audiofile.OutputFile;
@@ -38,7 +39,7 @@ public final class Recorder implements LiveProcess.AudioTap, AutoCloseable {
     private final Thread thread = new Thread(this::run, "recorder");
 
     private volatile long dropped;
-    private volatile String problem;
+    private final AtomicReference<String> problem = new AtomicReference<>();
     private volatile boolean closing;
     private volatile int wantedRateHz;
     private volatile int rateHz;
@@ -118,9 +119,7 @@ public final class Recorder implements LiveProcess.AudioTap, AutoCloseable {
 
     /** Why the recording ended before its time, in one line; null when it did not, and after the first time it was told. */
     public String problem() {
-        String told = problem;
-        problem = null;
-        return told;
+        return problem.getAndSet(null);
     }
 
     /** The files that are whole, in order. */
@@ -241,7 +240,7 @@ public final class Recorder implements LiveProcess.AudioTap, AutoCloseable {
         }
         rateHz = wantedRateHz;
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        problem = file + ": the recording stopped, the sound goes on: " + reason + "; " + kept
-                + ". Free some space and record again.";
+        problem.set(file + ": the recording stopped, the sound goes on: " + reason + "; " + kept
+                + ". Free some space and record again.");
     }
 }

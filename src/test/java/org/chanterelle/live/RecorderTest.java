@@ -129,7 +129,7 @@ class RecorderTest {
 
     private static String awaitProblem(Recorder recorder) {
         String problem = null;
-        while (problem == null) {
+        while (problem == null && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
             problem = recorder.problem();
         }

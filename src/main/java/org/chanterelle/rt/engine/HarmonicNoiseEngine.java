@@ -140,11 +140,15 @@ public final class HarmonicNoiseEngine implements Engine {
 
     /**
      * Sets the next control frame, copied. In the middle of a period it waits for the end; a second one replaces it. A frame with a
-     * number that is not finite, or no positive f0, is ignored.
+     * number that is not finite, or no positive f0, counts as missing: the last one is held. Either way a control is not due again at
+     * once.
      */
     @RealTime
     public void push(SynthControls next) {
         if (!isUsable(next)) {
+            if (remaining == 0) {
+                nextPeriod();
+            }
             return;
         }
         if (remaining > 0) {

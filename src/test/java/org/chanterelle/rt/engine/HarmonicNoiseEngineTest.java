@@ -110,6 +110,17 @@ class HarmonicNoiseEngineTest {
     }
 
     @Test
+    void aBrokenControlThatWasDueIsNotDueForEver() {
+        HarmonicNoiseEngine engine = prepared(CONFIG, RATE_HZ);
+        engine.push(note(Float.NaN));
+        assertThat(engine.framesToNextControl()).isPositive();
+        engine.render(new float[RATE_HZ], 0, engine.framesToNextControl());
+        engine.push(note(0));
+        assertThat(engine.framesToNextControl()).isPositive();
+        assertThat(engine.missedControls()).isEqualTo(2);
+    }
+
+    @Test
     void resetStartsTheSameSoundAgain() {
         HarmonicNoiseEngine engine = prepared(CONFIG, RATE_HZ);
         float[] first = play(engine);
