@@ -21,7 +21,6 @@ public final class NotePlayer implements PatchPlayer {
     private static final int GRID_FRAMES = 32;
 
     private static final double CENTS_PER_OCTAVE = 1200;
-    private static final double A4_KEY = 69;
 
     private final int id;
     private final Rings.Controls controls;
@@ -163,7 +162,7 @@ public final class NotePlayer implements PatchPlayer {
     private void aim(Note note, AudioFeatures in) {
         double seconds = note.index / controlRateHz;
         note.keyHz = vibratoHz(note);
-        double tuning = Tuning.hz(values, A4_KEY + channels.bendSemitones(note.channel)) / Units.A4_HZ;
+        double tuning = Tuning.ratio(values, channels, note.channel, note.key);
         double releasedSeconds = note.released < 0
                 ? 0
                 : Math.max(0, seconds - (note.released - note.start) / sampleRateHz);

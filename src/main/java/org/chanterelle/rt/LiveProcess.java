@@ -2,6 +2,7 @@ package org.chanterelle.rt;
 
 import java.util.List;
 import org.chanterelle.signal.ControlMapping;
+import org.chanterelle.signal.Parameter;
 import org.chanterelle.signal.Parameters;
 import org.chanterelle.signal.RealTime;
 
@@ -13,6 +14,14 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int PROGRAMS = 128;
 
+    /** Greatest value of an unregistered parameter. */
+    private static final float LARGEST = 0x3fff;
+
+    /** Steps over a parameter's whole range by data increment. */
+    private static final float STEPS = 127;
+
+    private static final float CENTS = 100;
+
     private final ParameterValues values;
     private final ParameterSmoother smoother;
     private final ChannelValues channels;
@@ -21,6 +30,8 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private final MidiState midi = new MidiState(this);
     private final CallbackStats stats = new CallbackStats();
     private final StepGrid grid = new StepGrid();
+    private final Parameter[] parameters = Parameters.ALL.toArray(Parameter[]::new);
+    private final ControlEar ear = new ControlEar();
     private double nanosPerFrame;
     private float[] mono = new float[0];
     private Patch patch;
@@ -96,6 +107,11 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     /** Which controllers turn which parameters. */
     public MidiMap map() {
         return map;
+    }
+
+    /** Listens for a controller that moves, for a map to learn. */
+    public ControlEar ear() {
+        return ear;
     }
 
     /** Lets another patch take over with the next block. It must be prepared for the present device. */
@@ -232,7 +248,9 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     @Override
     @RealTime
     public void noteOn(int channel, int key, int velocity) {
-        patch.noteOn(channel, key, velocity, now);
+        if (channels.scale().sounds(key)) {
+            patch.noteOn(channel, key, velocity, now);
+        }
     }
 
     @Override
@@ -262,12 +280,50 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     @Override
     @RealTime
     public void controlChanged(int channel, int control) {
-        channels.set(
-                channel, midi.bendSemitones(channel), midi.expression(channel), midi.modulation(channel), midi.pressure(channel),
-                midi.volume(channel));
-        if (control < ControlMapping.CONTROLLERS) {
-            map.apply(control, midi.controlValue(channel, control), values);
+        channels.follow(midi, channel, map.maps(MidiChannel.BRIGHTNESS));
+        if (control == MidiState.RESET) {
+            channels.followKeys(midi, channel);
+        } else if (control < ControlMapping.CONTROLLERS && !midi.isMember(channel)) {
+            turn(channel, control);
         }
+    }
+
+    @Override
+    @RealTime
+    public void keyPressureChanged(int channel, int key) {
+        channels.followKey(midi, channel, key);
+    }
+
+    @Override
+    @RealTime
+    public void parameterSet(int number, int value) {
+        int index = number - Parameter.FIRST_NRPN;
+        if (index >= 0 && index < parameters.length) {
+            values.set(parameters[index], parameters[index].at(value / LARGEST));
+        }
+    }
+
+    @Override
+    @RealTime
+    public void parameterStepped(int number, int step) {
+        int index = number - Parameter.FIRST_NRPN;
+        if (index >= 0 && index < parameters.length) {
+            Parameter parameter = parameters[index];
+            values.set(parameter, values.get(parameter) + step * (parameter.max() - parameter.min()) / STEPS);
+        }
+    }
+
+    @Override
+    @RealTime
+    public void modulationRangeSet(float semitones) {
+        values.set(Parameters.VIBRATO_DEPTH, semitones * CENTS);
+    }
+
+    @RealTime
+    private void turn(int channel, int control) {
+        MidiMap mapped = map;
+        mapped.apply(control, midi.controlValue(channel, control), midi.fineValue(channel, control), values);
+        ear.hear(control, midi.controlValue(channel, control));
     }
 
     @RealTime

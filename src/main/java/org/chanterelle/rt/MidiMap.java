@@ -31,23 +31,36 @@ public final class MidiMap {
         return new MidiMap(mappings().stream().filter(mapping -> !mapping.parameter().equals(parameter)).toList());
     }
 
+    /** Whether a controller turns anything; any that {@link MidiState.Notes#controlChanged} tells may be given. */
+    @RealTime
+    public boolean maps(int control) {
+        for (ControlMapping mapping : mappings) {
+            if (hears(mapping, control)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Turns what a controller turns.
      *
      * @param control a controller's number; any that {@link MidiState.Notes#controlChanged} tells may be given
      * @param share where it stands, 0 to 1
+     * @param fineShare the same of both bytes, for mappings of 14 bits
      * @param values to be set
-     * @return whether it turns anything
      */
     @RealTime
-    public boolean apply(int control, float share, ParameterValues values) {
-        boolean turned = false;
+    public void apply(int control, float share, float fineShare, ParameterValues values) {
         for (ControlMapping mapping : mappings) {
-            if (mapping.controller() == control) {
-                values.set(mapping.parameter(), mapping.at(share));
-                turned = true;
+            if (hears(mapping, control)) {
+                values.set(mapping.parameter(), mapping.at(mapping.isFine() ? fineShare : share));
             }
         }
-        return turned;
+    }
+
+    @RealTime
+    private static boolean hears(ControlMapping mapping, int control) {
+        return mapping.controller() == control || mapping.isFine() && mapping.controller() + ControlMapping.TO_LOW == control;
     }
 }

@@ -17,7 +17,6 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
 
     private static final double STEAL_SECONDS = 0.006;
     private static final double MILLI = 1e-3;
-    private static final double A4_KEY = 69;
 
     /** More than any amplitude: released voices go first. */
     private static final float HELD_WORTH = 1000f;
@@ -143,7 +142,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
             NoteVoice voice = voices[slot];
             if (voice.state != NoteVoice.State.FREE) {
                 long before = voice.index();
-                voice.render(out, offset, frames, pitchRatio(voice.channel), channels.volume(voice.channel));
+                voice.render(out, offset, frames, pitchRatio(voice), channels.volume(voice.channel));
                 played = played + voice.index() - before;
                 missed = missed + voice.takeMissed();
                 if (voice.state == NoteVoice.State.FREE) {
@@ -208,8 +207,8 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
 
     /** From a key's pitch at 440 Hz to the one that sounds. */
     @RealTime
-    private double pitchRatio(int channel) {
-        return Tuning.hz(values, A4_KEY + channels.bendSemitones(channel)) / Units.A4_HZ;
+    private double pitchRatio(NoteVoice voice) {
+        return Tuning.ratio(values, channels, voice.channel, voice.key);
     }
 
     @RealTime

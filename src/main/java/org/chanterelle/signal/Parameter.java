@@ -22,6 +22,20 @@ public record Parameter(int index, String id, String name, String unit, float mi
         }
     }
 
+    /** First of the unregistered parameter numbers (NRPN) that are ours: 32 in the high byte, 0 in the low one. */
+    public static final int FIRST_NRPN = 32 << 7;
+
+    /** Number by which MIDI turns it, 0 to 16382: {@link #FIRST_NRPN} and its index. Never changes. */
+    public int nrpn() {
+        return FIRST_NRPN + index;
+    }
+
+    /** The value at a share of the range, 0 to 1. */
+    @RealTime
+    public float at(float share) {
+        return min + (max - min) * share;
+    }
+
     /** Whether a value lies in the range. */
     public boolean holds(float value) {
         return value >= min && value <= max;

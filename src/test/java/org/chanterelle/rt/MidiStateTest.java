@@ -148,7 +148,7 @@ class MidiStateTest {
         assertThat(midi.pressure(0)).isEqualTo(1f);
         assertThat(midi.keyPressure(0, 60)).isEqualTo(1f);
         assertThat(midi.modulation(1)).isZero();
-        assertThat(heard.calls).containsExactly("control 0 1", "control 0 21", "control 0 129", "control 0 130");
+        assertThat(heard.calls).containsExactly("control 0 1", "control 0 21", "control 0 129", "pressure 0 60");
     }
 
     @Test
@@ -338,6 +338,26 @@ class MidiStateTest {
         public void controlChanged(int channel, int control) {
             calls.add("control " + channel + " " + control);
         }
+
+        @Override
+        public void keyPressureChanged(int channel, int key) {
+            calls.add("pressure " + channel + " " + key);
+        }
+
+        @Override
+        public void parameterSet(int number, int value) {
+            calls.add("parameter " + number + " " + value);
+        }
+
+        @Override
+        public void parameterStepped(int number, int step) {
+            calls.add("step " + number + " " + step);
+        }
+
+        @Override
+        public void modulationRangeSet(float semitones) {
+            calls.add("modulation " + semitones);
+        }
     }
 
     /** Keeps account of the notes and insists that each begins and ends once. */
@@ -384,6 +404,28 @@ class MidiStateTest {
         @Override
         public void controlChanged(int channel, int control) {
             assertThat(control).isBetween(0, 130);
+        }
+
+        @Override
+        public void keyPressureChanged(int channel, int key) {
+            assertThat(channel * 128 + key).isBetween(0, 2047);
+        }
+
+        @Override
+        public void parameterSet(int number, int value) {
+            assertThat(number).isBetween(0, 16_382);
+            assertThat(value).isBetween(0, 16_383);
+        }
+
+        @Override
+        public void parameterStepped(int number, int step) {
+            assertThat(number).isBetween(0, 16_382);
+            assertThat(step * step).isEqualTo(1);
+        }
+
+        @Override
+        public void modulationRangeSet(float semitones) {
+            assertThat(semitones).isBetween(0f, 128f);
         }
     }
 }
