@@ -1,5 +1,5 @@
 /**
- * Reads and writes audio files, reads MIDI files, and writes any output file so that it is whole or not there.
+ * Reads and writes audio files, reads MIDI files and Scala's tunings, and writes any output file so that it is whole or not there.
  *
  * <p>{@link org.chanterelle.audiofile.AudioReader} tells the format from the file's first bytes, never from its name, believes no size
  * that a file states, and refuses in one line ({@link org.chanterelle.signal.UserError}) whatever cannot be read. WAV and AIFF are read

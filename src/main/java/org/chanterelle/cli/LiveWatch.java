@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.chanterelle.driver.javasound.JavaSoundMidi;
+import org.chanterelle.live.ControlLearner;
 import org.chanterelle.live.LiveSession;
 import org.chanterelle.live.LiveStats;
 import org.chanterelle.live.PresetPlayer;
@@ -22,6 +23,7 @@ final class LiveWatch {
     private final Recorder recorder;
     private final StatsFile file;
     private final Meter meter;
+    private final ControlLearner learner;
     private final LiveStats figures;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -31,13 +33,14 @@ final class LiveWatch {
      * @param file null for none
      */
     LiveWatch(LiveSession session, PresetPlayer presets, JavaSoundMidi keyboards, Recorder recorder, StatsFile file,
-            Meter meter) {
+            Meter meter, ControlLearner learner) {
         this.session = session;
         this.presets = presets;
         this.keyboards = keyboards;
         this.recorder = recorder;
         this.file = file;
         this.meter = meter;
+        this.learner = learner;
         figures = new LiveStats(session);
     }
 
@@ -82,6 +85,7 @@ final class LiveWatch {
         session.driver().news().forEach(meter::tell);
         keyboards.news().forEach(meter::tell);
         tell(presets.takeProblem());
+        tell(learner.look(System.nanoTime()));
         tell(recorder == null ? null : recorder.problem());
         int program = session.process().takeProgramWish();
         if (program >= 0) {

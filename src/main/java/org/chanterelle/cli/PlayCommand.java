@@ -14,12 +14,14 @@ import org.chanterelle.driver.javasound.JavaSoundMidi;
 import org.chanterelle.inference.ComputeDevice;
 import org.chanterelle.inference.ComputeDevices;
 import org.chanterelle.inference.InputCalibration;
+import org.chanterelle.live.ControlLearner;
 import org.chanterelle.live.LiveSession;
 import org.chanterelle.live.LiveSound;
 import org.chanterelle.live.PresetPlayer;
 import org.chanterelle.live.Recorder;
 import org.chanterelle.preset.Preset;
 import org.chanterelle.rt.LiveProcess;
+import org.chanterelle.signal.Parameter;
 import org.chanterelle.signal.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +66,9 @@ final class PlayCommand implements Runnable {
     @Option(names = "--save-preset", paramLabel = "NAME", description = "At the end, saves how all is set then as a preset.")
     private String savePreset;
 
+    @Option(names = "--learn", paramLabel = "ID", description = "MIDI learn: the next controller that moves turns this parameter; may be repeated. Needs --save-preset.")
+    private List<String> learn = List.of();
+
     @Option(names = "--stats", paramLabel = "JSON", description = "Writes figures, one JSON object a line, each second and at the end.")
     private Path stats;
 
@@ -84,10 +89,14 @@ final class PlayCommand implements Runnable {
         if (seconds != null && !(seconds > 0)) {
             throw new UserError("--seconds " + seconds + ": expected more than 0.");
         }
+        List<Parameter> wanted = learn.stream().map(id -> PresetOption.parameter("--learn", id)).toList();
+        if (!wanted.isEmpty() && (savePreset == null || drivers.isFile())) {
+            throw new UserError("--learn: expected --save-preset with it, and no --driver file, or nothing would be learned.");
+        }
         if (drivers.isFile()) {
             playFile();
         } else {
-            playLive();
+            playLive(wanted);
         }
     }
 
@@ -133,7 +142,7 @@ final class PlayCommand implements Runnable {
         }
     }
 
-    private void playLive() {
+    private void playLive(List<Parameter> wanted) {
         if (in != null || out != null || realTime) {
             throw new UserError("--in, --out and --realtime: expected --driver file with them.");
         }
@@ -161,7 +170,8 @@ final class PlayCommand implements Runnable {
             keyboards.start();
             reporting.note(started(session));
             try (Recorder recorder = recorder(session)) {
-                watch = new LiveWatch(session, presets, keyboards, recorder, file, reporting.meter(session));
+                watch = new LiveWatch(session, presets, keyboards, recorder, file, reporting.meter(session),
+                        new ControlLearner(session.process(), wanted));
                 watch.endOnInterrupt();
                 end = watch.watch(seconds);
             }

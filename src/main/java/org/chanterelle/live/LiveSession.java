@@ -5,6 +5,7 @@ import org.chanterelle.driver.Driver;
 import org.chanterelle.inference.LiveWorker;
 import org.chanterelle.rt.LiveProcess;
 import org.chanterelle.rt.ParameterValues;
+import org.chanterelle.signal.KeyScale;
 
 /**
  * A performance: the callback, the worker behind it and the instrument that sounds, on any driver. Instruments change while it plays; the
@@ -64,6 +65,11 @@ public final class LiveSession implements AutoCloseable {
     /** What can be turned. */
     public ParameterValues values() {
         return stage.values;
+    }
+
+    /** Tunes the keys from now on, sounding notes too. */
+    public void setScale(KeyScale scale) {
+        stage.channels.setScale(scale);
     }
 
     /** The callback: its figures and meters. */

@@ -16,6 +16,7 @@ import org.chanterelle.preset.Preset;
 import org.chanterelle.preset.PresetFolder;
 import org.chanterelle.rt.MidiMap;
 import org.chanterelle.rt.ParameterValues;
+import org.chanterelle.signal.KeyScale;
 import org.chanterelle.signal.Parameter;
 import org.chanterelle.signal.Parameters;
 import org.chanterelle.signal.UserError;
@@ -89,6 +90,7 @@ public final class PresetPlayer implements AutoCloseable {
             values.set(parameter, preset.value(parameter));
         }
         session.process().setMap(new MidiMap(preset.midiMap()));
+        session.setScale(preset.tuning() == null ? KeyScale.EQUAL : preset.tuning().keys());
     }
 
     /** The session's present values and controllers as a preset of another name. */

@@ -28,11 +28,13 @@ final class Stage {
     /** What sounds: the same without steps. */
     private final ParameterValues present = new ParameterValues();
 
+    /** What the MIDI channels' wheels and pedals say, and how the keys are tuned. */
+    final ChannelValues channels = new ChannelValues();
+
     final Rings.Input input = new Rings.Input();
     final LiveProcess process;
     final LiveWorker worker;
 
-    private final ChannelValues channels = new ChannelValues();
     private final long seed;
     private LiveSound sound;
     private int patches;

@@ -19,9 +19,10 @@ import org.chanterelle.signal.Parameters;
  * @param program by which it is chosen over MIDI; null when it cannot be
  * @param values of the parameters that differ from their defaults
  * @param midiMap which controllers turn which parameters
+ * @param tuning of the keys; null for equal temperament
  */
 public record Preset(String name, String description, String model, Engine engine, Input input, Program program,
-        Map<Parameter, Float> values, List<ControlMapping> midiMap) {
+        Map<Parameter, Float> values, List<ControlMapping> midiMap, KeyTuning tuning) {
 
     /** The format that this version reads and writes. */
     public static final int FORMAT_VERSION = 1;
@@ -73,6 +74,12 @@ public record Preset(String name, String description, String model, Engine engin
     public Preset saved(String newName, Map<Parameter, Float> newValues, List<ControlMapping> newMap) {
         Map<Parameter, Float> changed = new LinkedHashMap<>(newValues);
         changed.entrySet().removeIf(entry -> entry.getValue() == entry.getKey().defaultValue());
-        return new Preset(newName, description, model, engine, input, newName.equals(name) ? program : null, changed, newMap);
+        return new Preset(newName, description, model, engine, input, newName.equals(name) ? program : null, changed, newMap,
+                tuning);
+    }
+
+    /** This preset with other keys. */
+    public Preset tuned(KeyTuning newTuning) {
+        return new Preset(name, description, model, engine, input, program, values, midiMap, newTuning);
     }
 }

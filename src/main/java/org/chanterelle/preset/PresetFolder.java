@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,9 +77,30 @@ public record PresetFolder(Path path) {
      * @throws UserError when it is not, when the file exists and {@code force} is false, or cannot be written
      */
     public static void save(Preset preset, Path file, boolean force) {
+        OutputFile.check(file, force);
+        checkName(file, preset);
+        if (preset.tuning() != null) {
+            copyBeside(file, preset.tuning().scala(), force);
+            copyBeside(file, preset.tuning().keyboardMap(), force);
+        }
         String json = PresetJson.write(preset);
-        checkName(file, PresetJson.read(file.toString(), json));
+        checkName(file, PresetJson.read(file, json));
         OutputFile.write(file, force, partial -> Files.writeString(partial, json));
+    }
+
+    /** A preset names its tuning's files without a folder. */
+    private static void copyBeside(Path file, Path source, boolean force) {
+        if (source == null) {
+            return;
+        }
+        Path target = file.resolveSibling(source.getFileName());
+        try {
+            if (!Files.exists(target) || Files.mismatch(source, target) >= 0) {
+                OutputFile.write(target, force, partial -> Files.copy(source, partial, StandardCopyOption.REPLACE_EXISTING));
+            }
+        } catch (IOException e) {
+            throw new UserError(target + ": cannot be compared with " + source + ": " + e.getMessage() + ". Check both", e);
+        }
     }
 
     /** Reads and checks one file. */
@@ -88,7 +110,7 @@ public record PresetFolder(Path path) {
                 throw new UserError(file + ": " + Files.size(file) + " bytes; expected a preset of at most " + MAX_BYTES
                         + ". Give another file");
             }
-            Preset preset = PresetJson.read(file.toString(), Files.readString(file));
+            Preset preset = PresetJson.read(file, Files.readString(file));
             checkName(file, preset);
             return preset;
         } catch (NoSuchFileException e) {

@@ -8,6 +8,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,8 @@ final class PresetJson {
 
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().setStrictness(Strictness.STRICT)
             .create();
+    private static final String FILE_NAME = "the name of a file beside the preset";
+    private static final String FILE_PATTERN = "(?!\\.)[^/\\\\\\p{Cntrl}]{1,100}";
     private static final int MOST_MAPPINGS = 128;
 
     private PresetJson() {}
@@ -31,13 +35,14 @@ final class PresetJson {
     /**
      * Reads a preset.
      *
-     * @param where the file, for messages
+     * @param file where it lies, for messages and for the files that it names
      * @throws UserError in one line when anything is not as it should be
      */
-    static Preset read(String where, String json) {
+    static Preset read(Path file, String json) {
+        String where = file.toString();
         JsonElement root = parse(where, json);
         JsonFields fields = new JsonFields(where, "", root, List.of("formatVersion", "name", "description", "model", "engine",
-                "input", "program", "parameters", "midiMap"));
+                "input", "program", "parameters", "midiMap", "tuning"));
         fields.whole("formatVersion", Preset.FORMAT_VERSION, Preset.FORMAT_VERSION);
         return new Preset(
                 fields.text("name", "lower-case letters, digits and hyphens, at most 64", "(?=.{1,64}$)" + NAME),
@@ -47,7 +52,8 @@ final class PresetJson {
                 fields.choice("input", Preset.Input.class),
                 program(where, fields.optional("program")),
                 values(where, fields.optional("parameters")),
-                midiMap(where, fields));
+                midiMap(where, fields),
+                tuning(file, fields.optional("tuning")));
     }
 
     /** The file's text. */
@@ -71,7 +77,19 @@ final class PresetJson {
         JsonArray map = new JsonArray();
         preset.midiMap().forEach(mapping -> map.add(write(mapping)));
         root.add("midiMap", map);
+        if (preset.tuning() != null) {
+            root.add("tuning", write(preset.tuning()));
+        }
         return GSON.toJson(root) + "\n";
+    }
+
+    private static JsonObject write(KeyTuning tuning) {
+        JsonObject object = new JsonObject();
+        object.addProperty("scala", tuning.scala().getFileName().toString());
+        if (tuning.keyboardMap() != null) {
+            object.addProperty("keyboardMap", tuning.keyboardMap().getFileName().toString());
+        }
+        return object;
     }
 
     private static JsonObject write(ControlMapping mapping) {
@@ -80,6 +98,9 @@ final class PresetJson {
         object.addProperty("parameter", mapping.parameter().id());
         object.addProperty("min", shortest(mapping.min()));
         object.addProperty("max", shortest(mapping.max()));
+        if (mapping.isFine()) {
+            object.addProperty("bits", mapping.bits());
+        }
         return object;
     }
 
@@ -140,7 +161,7 @@ final class PresetJson {
     }
 
     private static ControlMapping mapping(String where, String prefix, JsonElement entry) {
-        JsonFields fields = new JsonFields(where, prefix, entry, List.of("controller", "parameter", "min", "max"));
+        JsonFields fields = new JsonFields(where, prefix, entry, List.of("controller", "parameter", "min", "max", "bits"));
         int controller = fields.whole("controller", 0, ControlMapping.CONTROLLERS - 1);
         if (!ControlMapping.canMap(controller)) {
             throw fields.error(prefix + "controller", controller + "", "one without a meaning of its own, such as 74");
@@ -152,6 +173,36 @@ final class PresetJson {
                     "one of " + String.join(", ", Parameters.ALL.stream().map(Parameter::id).toList()));
         }
         return new ControlMapping(controller, parameter, (float) fields.number("min", parameter.min(), parameter.max()),
-                (float) fields.number("max", parameter.min(), parameter.max()));
+                (float) fields.number("max", parameter.min(), parameter.max()), bits(fields, prefix, controller));
+    }
+
+    private static int bits(JsonFields fields, String prefix, int controller) {
+        if (fields.optional("bits") == null) {
+            return 7;
+        }
+        int bits = fields.whole("bits", 7, 14);
+        if (bits != 7 && !(bits == 14 && ControlMapping.canBeFine(controller))) {
+            throw fields.error(prefix + "bits", bits + " of controller " + controller, "7, or 14 of one below 32, such as 20");
+        }
+        return bits;
+    }
+
+    /** Files beside the preset. */
+    private static KeyTuning tuning(Path file, JsonElement element) {
+        if (element == null) {
+            return null;
+        }
+        JsonFields fields = new JsonFields(file.toString(), "tuning.", element, List.of("scala", "keyboardMap"));
+        Path keyboardMap = fields.optional("keyboardMap") == null ? null : beside(file, fields, "keyboardMap");
+        return KeyTuning.read(beside(file, fields, "scala"), keyboardMap);
+    }
+
+    private static Path beside(Path file, JsonFields fields, String name) {
+        String text = fields.text(name, FILE_NAME, FILE_PATTERN);
+        try {
+            return file.resolveSibling(text);
+        } catch (InvalidPathException e) {
+            throw fields.error("tuning." + name, text, FILE_NAME);
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.chanterelle.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ class PresetFolderTest {
         Preset preset = PresetFolder.read(written(GOOD));
         assertThat(preset).isEqualTo(new Preset("good", "A violin.", "violin-16k", Preset.Engine.HARMONIC_NOISE,
                 Preset.Input.MIDI, new Preset.Program(3, 40), Map.of(Parameters.ROOM, -6f, Parameters.VIBRATO_RATE, 5.5f),
-                List.of(new ControlMapping(74, Parameters.LOUDNESS, 20, -20))));
+                List.of(new ControlMapping(74, Parameters.LOUDNESS, 20, -20)), null));
         assertThat(preset.value(Parameters.ROOM)).isEqualTo(-6f);
         assertThat(preset.value(Parameters.TUNING)).isEqualTo(440f);
     }
@@ -82,6 +83,10 @@ class PresetFolderTest {
             "\"loudness\"|\"loud\"|midiMap[0].parameter is loud; expected one of gain",
             "\"min\": 20|\"min\": 41|midiMap[0].min is 41; expected a number from -40 to 40",
             "\"max\": -20|\"max\": null|midiMap[0].max is missing; expected a number",
+            "\"max\": -20|\"max\": -20, \"bits\": 14|midiMap[0].bits is 14 of controller 74; expected 7, or 14 of one below 32",
+            "\"max\": -20|\"max\": -20, \"bits\": 8|midiMap[0].bits is 8 of controller 74; expected 7",
+            "\"program\"|\"tuning\": {\"scala\": \"../a.scl\"}, \"program\"|tuning.scala is \"../a.scl\"; expected the name of a file",
+            "\"program\"|\"tuning\": {}, \"program\"|tuning.scala is missing; expected the name of a file",
             "\"room\": -6|\"room\": NaN|not JSON",
             "\"formatVersion\"|formatVersion|not JSON",
     })
@@ -156,6 +161,38 @@ class PresetFolderTest {
         assertThat(file).content().contains("\"gain\": 0.1\n").contains("\"min\": 20,");
         assertThatThrownBy(() -> presets.save(mine, false)).isInstanceOf(UserError.class).hasMessageContaining("exists already");
         assertThatCode(() -> presets.save(mine, true)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTuningLiesBesideThePresetAndGoesWithIt() throws IOException {
+        Files.writeString(folder.resolve("seven.scl"), "Seven equal steps\n1\n171.42857\n");
+        Files.writeString(folder.resolve("plain.kbm"), "0\n0\n127\n69\n69\n440\n0\n");
+        Preset good = PresetFolder.read(written(GOOD.replace("\"program\"",
+                "\"tuning\": {\"scala\": \"seven.scl\", \"keyboardMap\": \"plain.kbm\"}, \"program\"")));
+        assertThat(good.tuning().keys().offsetSemitones(76)).isCloseTo(5, within(1e-5f));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        PresetFolder.save(good, elsewhere.resolve("good.json"), false);
+        Preset copy = PresetFolder.read(elsewhere.resolve("good.json"));
+        assertThat(copy.tuning().scala()).isEqualTo(elsewhere.resolve("seven.scl")).hasSameBinaryContentAs(good.tuning().scala());
+        assertThat(copy.tuning().keys().offsetSemitones(62)).isEqualTo(good.tuning().keys().offsetSemitones(62));
+    }
+
+    @Test
+    void aTuningThatIsMissingOrWrongIsToldWithItsFile() throws IOException {
+        Path file = written(GOOD.replace("\"program\"", "\"tuning\": {\"scala\": \"none.scl\"}, \"program\""));
+        assertThatThrownBy(() -> PresetFolder.read(file)).isInstanceOf(UserError.class)
+                .hasMessageContaining("none.scl: no such file");
+        Files.writeString(folder.resolve("none.scl"), "!\nNone\n1\nfifth\n");
+        assertThatThrownBy(() -> PresetFolder.read(file)).isInstanceOf(UserError.class)
+                .hasMessageContaining("none.scl:4: found fifth; expected pitch 1 of 1");
+    }
+
+    @Test
+    void aControllerOfTwoBytesIsWrittenAsItIsRead() throws IOException {
+        Preset good = PresetFolder.read(written(GOOD.replace("74", "20").replace("\"max\": -20", "\"max\": -20, \"bits\": 14")));
+        assertThat(good.midiMap()).containsExactly(new ControlMapping(20, Parameters.LOUDNESS, 20, -20, 14));
+        PresetFolder.save(good, folder.resolve("good.json"), true);
+        assertThat(PresetFolder.read(folder.resolve("good.json"))).isEqualTo(good);
     }
 
     @Test

@@ -22,6 +22,7 @@ final class Adapters {
                     case "pitch_track" -> MelodyAdapters.pitchTrack(vector);
                     case "pitch_units" -> MelodyAdapters.pitchUnits(vector);
                     case "melody_metrics" -> MelodyAdapters.melodyMetrics(vector);
+                    case "smf_notes", "smf_edge" -> MidiAdapters.notes(vector);
                     case "mss_ursinus" -> LossAdapters.course(vector, manager);
                     case "mss_magenta" -> LossAdapters.magenta(vector, manager);
                     case "mss_acids" -> LossAdapters.normalised(vector, manager);

@@ -72,7 +72,8 @@ record VectorCase(Path folder, String op, JsonObject params, Map<String, String>
         return new Gson().fromJson(params.get(param), int[].class);
     }
 
-    private Path file(String name) {
+    /** An input file. */
+    Path file(String name) {
         String relative = inputs.get(name);
         if (relative == null) {
             throw new UserError(folder + ": input " + name + " is missing");
