@@ -9,12 +9,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import org.chanterelle.model.expression.ExpressionJson;
+import org.chanterelle.model.expression.ExpressionModel;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
 import org.chanterelle.signal.UserError;
 
-/** A model on disk, checked: its card and the weights that the card promises, all finite. */
-public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights) {
+/**
+ * A model on disk, checked.
+ *
+ * @param path its folder
+ * @param card what is known of it
+ * @param weights what the card promises, all finite
+ * @param expression how notes are shaped, where the folder has it
+ */
+public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights, Optional<ExpressionModel> expression) {
     /** File name of the card. */
     public static final String CARD = "card.json";
 
@@ -24,6 +34,11 @@ public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights
     private static final long MAX_CARD_BYTES = 1 << 20;
     private static final int MAX_UNITS = 4096;
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    /** A model without expression. */
+    public ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights) {
+        this(path, card, weights, Optional.empty());
+    }
 
     /**
      * Loads and checks a folder.
@@ -35,7 +50,9 @@ public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights
         Path file = folder.resolve(WEIGHTS);
         Map<String, Tensor> weights = Safetensors.read(file);
         checkWeights(file, card.config(), weights);
-        return new ModelFolder(folder, card, weights);
+        Path expression = folder.resolve(ExpressionModel.FILE);
+        return new ModelFolder(folder, card, weights,
+                Files.exists(expression) ? Optional.of(ExpressionJson.read(expression)) : Optional.empty());
     }
 
     /** Loads and checks the card alone. */

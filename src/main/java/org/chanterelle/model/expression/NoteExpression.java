@@ -1,7 +1,8 @@
 package org.chanterelle.model.expression;
 
 /**
- * How one note is played; drawn when it begins, without knowing how long it will last.
+ * How one note is played; drawn when it begins, without knowing how long it will last. In measured notes NaN stands for what that note
+ * does not tell.
  *
  * @param attackSeconds from the onset until the level is within 3 dB of {@code levelDb}
  * @param attackDb level at the onset below that, positive
@@ -34,4 +35,28 @@ public record NoteExpression(
         float scoopCents,
         float scoopSeconds,
         float glideSeconds,
-        float releaseSeconds) {}
+        float releaseSeconds) {
+
+    /**
+     * From the values of all fields in the order of {@link NoteField}.
+     *
+     * @throws IllegalArgumentException when there are more or fewer
+     */
+    public static NoteExpression of(float[] values) {
+        if (values.length != NoteField.ALL.size()) {
+            throw new IllegalArgumentException(values.length + " values; expected " + NoteField.ALL.size());
+        }
+        return new NoteExpression(values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7],
+                values[8], values[9], values[10], values[11], values[12], values[13], values[14]);
+    }
+
+    /** Whether the fields of {@code group} are known (all of them are, or none). */
+    public boolean knows(NoteField.Group group) {
+        for (NoteField field : NoteField.ALL) {
+            if (field.group == group) {
+                return !Float.isNaN(field.of(this));
+            }
+        }
+        return false;
+    }
+}
