@@ -18,7 +18,7 @@ public final class Tuning {
 
     /** Frequency in Hz at which a key of a channel sounds: all of {@link #hz(ParameterValues, double)}, the scale and the bend. */
     public static double hz(ParameterValues values, ChannelValues channels, int channel, int key) {
-        return hz(values, key + channels.scale().offsetSemitones(key) + channels.bendSemitones(channel));
+        return hz(values, (double) key + channels.scale().offsetSemitones(key) + channels.bendSemitones(channel));
     }
 
     /** That frequency as a multiple of the key's in equal temperament at A4 = 440 Hz. */

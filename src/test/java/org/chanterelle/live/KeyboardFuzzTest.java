@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Random;
+import org.chanterelle.rt.MidiStream;
 import org.chanterelle.signal.Parameters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ final class KeyboardFuzzTest {
     private static final double RATE_HZ = 16_000;
     private static final int MAX_FRAMES = 512;
     private static final int EVENTS = 100_000;
+    private static final int BYTES = 1_000_000;
+    private static final int BYTES_IN_A_BLOCK = 500;
 
     /** Releases and the small model's room. */
     private static final double TAIL_SECONDS = 3;
@@ -44,6 +47,37 @@ final class KeyboardFuzzTest {
         keysAndPedalsUp(bench);
         assertSilenceComes(bench);
         assertThat(bench.stage.input.dropped()).isZero();
+    }
+
+    @Test
+    void aMillionRandomBytesEndInSilenceAfterAPanic() {
+        StageBench bench = new StageBench(sound, RATE_HZ, MAX_FRAMES);
+        Random random = new Random(11);
+        MidiStream stream = new MidiStream();
+        int messages = 0;
+        for (int i = 0; i < BYTES; i++) {
+            // Uniform bytes first, then more data than status bytes, so that more messages are whole.
+            int next = random.nextInt(i > BYTES / 2 && random.nextBoolean() ? 128 : 256);
+            if (stream.take(next)) {
+                bench.send(stream.status(), stream.data1(), stream.data2());
+                messages++;
+            }
+            if (i % BYTES_IN_A_BLOCK == 0) {
+                bench.blockFrames = 1 + random.nextInt(60);
+                bench.playFrames(bench.blockFrames);
+            }
+        }
+        assertThat(messages).isGreaterThan(200_000);
+        assertThat(bench.stage.process.voices()).isPositive();
+        bench.blockFrames = MAX_FRAMES;
+        bench.stage.process.panic();
+        assertSilenceComes(bench);
+        bench.send(0xff, 0, 0);
+        bench.stage.values.set(Parameters.GAIN, 0);
+        bench.stage.values.set(Parameters.RELEASE, 100);
+        bench.send(StageBench.NOTE_ON, 69, 100);
+        bench.play(0.2);
+        assertThat(bench.stage.process.voices()).as("it plays on").isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.chanterelle.driver.jack.JackLibrary.MEMORY;
 
 import java.lang.foreign.Arena;
 import org.chanterelle.rt.MidiBuffer;
+import org.chanterelle.rt.MidiStream;
 import org.chanterelle.signal.RealTime;
 
 /** MIDI between JACK's buffers and ours, each message at its frame. Channel messages only: others are ignored and counted. */
@@ -19,6 +20,7 @@ final class JackMidi {
     private static final int EVENT_BYTES = 24;
 
     private final long event;
+    private final MidiStream stream = new MidiStream();
     private long input;
     private int eventCount;
     private int cycleFrames;
@@ -31,7 +33,7 @@ final class JackMidi {
         event = arena.allocate(EVENT_BYTES + 8, 8).address();
     }
 
-    /** Messages that were not channel messages. */
+    /** Events in which no channel message ended. */
     long ignored() {
         return ignored;
     }
@@ -89,18 +91,17 @@ final class JackMidi {
     private void decode(MidiBuffer into, int from, int frames) {
         long size = MEMORY.get(JAVA_LONG, event + 8);
         long bytes = MEMORY.get(JAVA_LONG, event + 16);
-        int status = size < 2 || size > 3 ? 0 : MEMORY.get(JAVA_BYTE, bytes) & 0xff;
-        if (size != lengthOf(status)) {
-            ignored++;
-            return;
+        int frame = Math.min(MEMORY.get(JAVA_INT, event) - from, frames - 1);
+        boolean heard = false;
+        for (long i = 0; i < size; i++) {
+            if (stream.take(MEMORY.get(JAVA_BYTE, bytes + i))) {
+                heard = true;
+                into.add(frame, stream.status(), stream.data1(), stream.data2());
+            }
         }
-        int data1 = MEMORY.get(JAVA_BYTE, bytes + 1);
-        int data2 = size == 3 ? MEMORY.get(JAVA_BYTE, bytes + 2) : 0;
-        if ((data1 | data2) < 0) {
+        if (!heard) {
             ignored++;
-            return;
         }
-        into.add(Math.min(MEMORY.get(JAVA_INT, event) - from, frames - 1), status, data1, data2);
     }
 
     /** Bytes in a channel message; 0 for anything else. */
@@ -109,7 +110,7 @@ final class JackMidi {
         if (status < 0x80 || status >= 0xf0) {
             return 0;
         }
-        return status >= 0xc0 && status < 0xe0 ? 2 : 3;
+        return 1 + MidiStream.dataBytes(status);
     }
 
     /** Sends the messages of a part of the cycle. */
