@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.chanterelle.ddsp.HarmonicSum;
+import org.chanterelle.ddsp.SpectralGradient;
 import org.chanterelle.ddsp.SpectralLoss;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
@@ -23,7 +25,8 @@ final class TimbreStep {
     private final double dropout;
     private final TimbreConfig config;
     private final TimbreSynthesis synthesis;
-    private final SpectralLoss loss = SpectralLoss.course();
+    private final HarmonicSum harmonics;
+    private final SpectralGradient loss = new SpectralGradient();
     private final int hop;
 
     /** @param dropout share of the recurrence's inputs and outputs that each crop does without */
@@ -33,6 +36,7 @@ final class TimbreStep {
         this.config = config;
         this.synthesis = new TimbreSynthesis(config, normalisation);
         this.hop = (int) Math.round(config.sampleRateHz() / config.controlRateHz());
+        this.harmonics = new HarmonicSum(config.sampleRateHz(), hop, config.harmonics());
     }
 
     /** Loss and its gradient by parameter name. */
@@ -62,15 +66,28 @@ final class TimbreStep {
             NDArray sequence = leaf(recurrence.forward(projected));
             NDArray joined = decoder.join(features.mul(kept), sequence.mul(kept(sequence)), pitch, loudness);
             TimbreDecoder.Controls controls = decoder.heads(synthesis.column(manager, batch.features, Column.F0), joined, null);
-            Engine.getInstance().setRandomSeed(noiseSeed);
-            NDArray output = synthesis.render(weights, controls, batch.features, batch.rooms, white(manager, batch));
-            NDArray value = masked(manager, output, crops, contextFrames);
+            NDArray gain = synthesis.column(manager, batch.features, Column.GAIN);
+            NDArray amplitudes = TimbreSynthesis.harmonicAmplitudes(controls, gain);
+            NDArray noise = controls.noiseMagnitudes().mul(gain);
 
-            // The graph is cut before and after the recurrence; each part is handed the gradient that the part behind it found.
-            collector.backward(value);
+            // The graph is cut around all that is done in plain Java: the recurrence, the harmonics, the loss. Each part is handed
+            // the gradient that the part behind it found.
+            float[][] f0Hz = batch.f0Hz();
+            NDArray harmonic = manager.create(harmonics.forward(f0Hz, amplitudes.toFloatArray()), batch.audioShape(hop));
+            harmonic.setRequiresGradient(true);
+            NDArray magnitudes = leaf(noise);
+            Engine.getInstance().setRandomSeed(noiseSeed);
+            NDArray dry = harmonic.add(synthesis.filteredNoise(magnitudes, white(manager, batch)));
+            NDArray output = synthesis.room(weights, dry, batch.rooms);
+            Masked masked = masked(output.toFloatArray(), crops, contextFrames);
+
+            collector.backward(output.mul(manager.create(masked.gradient, output.getShape())).sum());
+            float[] byAmplitude = harmonics.backward(f0Hz, harmonic.getGradient().toFloatArray());
+            collector.backward(amplitudes.mul(manager.create(byAmplitude, amplitudes.getShape())).sum()
+                    .add(noise.mul(magnitudes.getGradient()).sum()));
             collector.backward(projected.mul(recurrence.backward(sequence.getGradient())).sum());
             collector.backward(computed.mul(features.getGradient()).sum());
-            return new Gradient(value.getFloat(), collect(weights, recurrence, manager));
+            return new Gradient(masked.loss, collect(weights, recurrence, manager));
         }
     }
 
@@ -104,6 +121,18 @@ final class TimbreStep {
 
     /** What the synthesiser needs of a batch of crops. */
     private record Batch(FeatureTrack[] features, int[] rooms) {
+        float[][] f0Hz() {
+            float[][] curves = new float[features.length][];
+            for (int b = 0; b < curves.length; b++) {
+                curves[b] = features[b].f0Hz();
+            }
+            return curves;
+        }
+
+        Shape audioShape(int hop) {
+            return new Shape(features.length, (long) features[0].length() * hop);
+        }
+
         static Batch of(TimbreClip[] crops) {
             FeatureTrack[] features = new FeatureTrack[crops.length];
             int[] rooms = new int[crops.length];
@@ -116,30 +145,44 @@ final class TimbreStep {
     }
 
     private NDArray white(NDManager manager, Batch batch) {
-        Shape shape = new Shape(batch.features.length, (long) batch.features[0].length() * hop);
-        return manager.randomUniform(-1f, 1f, shape, DataType.FLOAT32);
+        return manager.randomUniform(-1f, 1f, batch.audioShape(hop), DataType.FLOAT32);
     }
 
-    private NDArray masked(NDManager manager, NDArray output, TimbreClip[] crops, int contextFrames) {
-        int frames = crops[0].features().length();
-        float[] target = new float[crops.length * frames * hop];
-        float[] masks = new float[target.length];
+    /** Loss over what the mask leaves, and its gradient by the unmasked output. */
+    private record Masked(double loss, float[] gradient) {}
+
+    private Masked masked(float[] output, TimbreClip[] crops, int contextFrames) {
+        int length = output.length / crops.length;
+        int skip = contextFrames * hop;
+        int kept = length - skip;
+        float[] mask = new float[length];
+        float[] masks = new float[crops.length * kept];
+        float[] sound = new float[masks.length];
+        float[] wanted = new float[masks.length];
         for (int b = 0; b < crops.length; b++) {
-            System.arraycopy(crops[b].audio(), 0, target, b * frames * hop, frames * hop);
-            fade(crops[b].mask(), masks, b * frames * hop);
+            fade(crops[b].mask(), mask);
+            for (int n = 0; n < kept; n++) {
+                int to = b * kept + n;
+                masks[to] = mask[skip + n];
+                sound[to] = masks[to] * output[b * length + skip + n];
+                wanted[to] = masks[to] * crops[b].audio()[skip + n];
+            }
         }
-        NDArray mask = manager.create(masks, new Shape(crops.length, (long) frames * hop));
-        String after = ":, " + contextFrames * hop + ":";
-        NDArray wanted = manager.create(target, new Shape(crops.length, (long) frames * hop)).mul(mask);
-        return loss.apply(output.mul(mask).get(after), wanted.get(after));
+        float[] gradient = new float[masks.length];
+        double value = loss.apply(sound, wanted, crops.length, gradient);
+        float[] byOutput = new float[output.length];
+        for (int i = 0; i < gradient.length; i++) {
+            byOutput[i / kept * length + skip + i % kept] = masks[i] * gradient[i];
+        }
+        return new Masked(value, byOutput);
     }
 
     /** Straight lines between the control frames, so that the mask itself makes no edges for the loss to see. */
-    private void fade(float[] mask, float[] out, int offset) {
+    private void fade(float[] mask, float[] out) {
         for (int i = 0; i < mask.length; i++) {
             float slope = (mask[Math.min(i + 1, mask.length - 1)] - mask[i]) / hop;
             for (int n = 0; n < hop; n++) {
-                out[offset + i * hop + n] = mask[i] + slope * n;
+                out[i * hop + n] = mask[i] + slope * n;
             }
         }
     }
@@ -160,7 +203,7 @@ final class TimbreStep {
         try (NDManager manager = root.newSubManager()) {
             NDArray a = manager.create(levelled, new Shape(1, rendered.length));
             NDArray b = manager.create(clip.audio(), new Shape(1, rendered.length));
-            return loss.apply(a, b).getFloat();
+            return SpectralLoss.course().apply(a, b).getFloat();
         }
     }
 }

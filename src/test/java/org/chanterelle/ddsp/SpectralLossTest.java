@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,45 @@ class SpectralLossTest {
             assertThat((double) SpectralLoss.course().apply(a, b).getFloat()).isCloseTo(expected, within(1e-3 * expected));
             assertThat(SpectralLoss.course().apply(a, a).getFloat()).isZero();
         }
+    }
+
+    @Test
+    void onPlainArraysItHasTheSameValueAndGradient() {
+        float[] sound = twoClips(1);
+        float[] wanted = twoClips(3);
+        float[] gradient = new float[sound.length];
+        double loss = new SpectralGradient().apply(sound, wanted, 2, gradient);
+        try (NDManager manager = NDManager.newBaseManager();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDArray a = manager.create(sound, new Shape(2, LENGTH));
+            a.setRequiresGradient(true);
+            NDArray expected = SpectralLoss.course().apply(a, manager.create(wanted, new Shape(2, LENGTH)));
+            collector.backward(expected);
+            assertThat(loss).isCloseTo(expected.getFloat(), within(1e-5 * loss));
+            float[] by = a.getGradient().toFloatArray();
+            double error = 0;
+            double size = 0;
+            for (int i = 0; i < by.length; i++) {
+                error += Math.pow(by[i] - gradient[i], 2);
+                size += Math.pow(by[i], 2);
+            }
+            assertThat(Math.sqrt(error)).isLessThan(1e-3 * Math.sqrt(size));
+        }
+    }
+
+    @Test
+    void onPlainArraysSilenceHasNoGradient() {
+        float[] gradient = new float[2 * LENGTH];
+        double loss = new SpectralGradient().apply(new float[2 * LENGTH], twoClips(1), 2, gradient);
+        assertThat(loss).isPositive().isFinite();
+        assertThat(gradient).containsOnly(0f);
+        assertThat(new SpectralGradient().apply(twoClips(1), twoClips(1), 2, gradient)).isZero();
+    }
+
+    private static float[] twoClips(long seed) {
+        float[] clips = Arrays.copyOf(noise(seed), 2 * LENGTH);
+        System.arraycopy(noise(seed + 1), 0, clips, LENGTH, LENGTH);
+        return clips;
     }
 
     @Test

@@ -1,10 +1,12 @@
 package org.chanterelle.ddsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.chanterelle.reference.ReferenceSynth;
@@ -72,6 +74,42 @@ class SynthesisTwinTest {
             float[] audio = synth.render(new float[][] {score.f0Hz()}, masked(score)).toFloatArray();
             assertThat(errorDb(audio, reference.harmonics(score.f0Hz(), score.amplitudes()))).isLessThan(-90);
         }
+    }
+
+    @Test
+    void theSumOfHarmonicsEqualsTheReference() {
+        HarmonicSum sum = new HarmonicSum(RATE, HOP, HARMONICS);
+        for (Scores score : scores()) {
+            float[][] f0Hz = {score.f0Hz(), score.f0Hz()};
+            float[] once = masked(score).toFloatArray();
+            float[] twice = Arrays.copyOf(once, 2 * once.length);
+            System.arraycopy(once, 0, twice, once.length, once.length);
+            float[] audio = sum.forward(f0Hz, twice);
+            double[] expected = reference.harmonics(score.f0Hz(), score.amplitudes());
+            assertThat(errorDb(Arrays.copyOf(audio, FRAMES * HOP), expected)).isLessThan(-90);
+            assertThat(errorDb(Arrays.copyOfRange(audio, FRAMES * HOP, audio.length), expected)).isLessThan(-90);
+        }
+    }
+
+    /** The sum is linear in the amplitudes, so its gradient is its transpose. */
+    @Test
+    void theSumsGradientIsItsTranspose() {
+        HarmonicSum sum = new HarmonicSum(RATE, 90, HARMONICS);
+        for (Scores score : scores()) {
+            float[][] f0Hz = {score.f0Hz()};
+            float[] amplitudes = white(FRAMES * HARMONICS);
+            float[] direction = white(FRAMES * 90);
+            assertThat(product(sum.forward(f0Hz, amplitudes), direction))
+                    .isCloseTo(product(amplitudes, sum.backward(f0Hz, direction)), within(0.02));
+        }
+    }
+
+    private static double product(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * (double) b[i];
+        }
+        return sum;
     }
 
     @Test

@@ -52,16 +52,33 @@ public final class TimbreSynthesis {
             f0Hz[i] = features[i].f0Hz();
         }
         NDArray gain = column(manager, features, Column.GAIN);
-        NDArray amplitudes = controls.harmonicDistribution().mul(controls.amplitude().mul(gain));
-        NDArray harmonic = harmonics.render(f0Hz, amplitudes);
-        NDArray noisy = noise.filter(controls.noiseMagnitudes().mul(gain), white);
-        NDArray dry = harmonic.add(noisy);
+        NDArray harmonic = harmonics.render(f0Hz, harmonicAmplitudes(controls, gain));
+        return room(weights, harmonic.add(noise.filter(controls.noiseMagnitudes().mul(gain), white)), rooms);
+    }
+
+    /** Linear amplitude of each harmonic, shape (batch, frames, harmonics). */
+    public static NDArray harmonicAmplitudes(TimbreDecoder.Controls controls, NDArray gain) {
+        return controls.harmonicDistribution().mul(controls.amplitude().mul(gain));
+    }
+
+    /**
+     * White noise through the model's filter.
+     *
+     * @param magnitudes linear, shape (batch, frames, bands)
+     * @param white shape (batch, frames * hop)
+     */
+    public NDArray filteredNoise(NDArray magnitudes, NDArray white) {
+        return noise.filter(magnitudes, white);
+    }
+
+    /** Adds each clip's room to the dry sound, shape (batch, frames * hop). */
+    public NDArray room(Map<String, NDArray> weights, NDArray dry, int[] rooms) {
         if (config.reverbTaps() == 0) {
             return dry;
         }
         LearnedReverb reverb = new LearnedReverb(config.sampleRateHz(), TimbreConfig.REVERB_DECAY_PER_SECOND);
         NDArray responses = reverb.impulseResponses(weights.get("reverb"));
-        return LearnedReverb.apply(dry, responses.get(manager.create(rooms)));
+        return LearnedReverb.apply(dry, responses.get(dry.getManager().create(rooms)));
     }
 
     /** What the network is told of a sound. */
