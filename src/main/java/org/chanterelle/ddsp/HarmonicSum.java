@@ -98,12 +98,21 @@ public final class HarmonicSum {
                 int left = (clip * frames + frame) * harmonics;
                 int right = frame + 1 < frames ? left + harmonics : left;
                 for (int k = 0; k < audible; k++) {
-                    gradient[left + k] += FloatVector.fromArray(SPECIES, from, k * LANES).reduceLanes(VectorOperators.ADD);
-                    gradient[right + k] += FloatVector.fromArray(SPECIES, to, k * LANES).reduceLanes(VectorOperators.ADD);
+                    gradient[left + k] += sum(from, k * LANES);
+                    gradient[right + k] += sum(to, k * LANES);
                 }
             }
         }
         return gradient;
+    }
+
+    /** In a fixed order, unlike a vector's own reduction: a resumed training repeats the same numbers. */
+    private static float sum(float[] lanes, int offset) {
+        float sum = 0f;
+        for (int lane = 0; lane < LANES; lane++) {
+            sum += lanes[offset + lane];
+        }
+        return sum;
     }
 
     /** Phases of a control period, and which harmonics stay below Nyquist in all of it, or in some. */

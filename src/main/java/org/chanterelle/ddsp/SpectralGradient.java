@@ -14,6 +14,7 @@ public final class SpectralGradient {
     private static final VectorSpecies<Float> SPECIES = LaneFft.SPECIES;
     private static final int LANES = LaneFft.LANES;
     private static final float EPSILON = 1e-7f;
+    private static final float PHASELESS = 1e-20f;
     private static final int SQRT_HALF_BITS = 0x3f3504f3;
     private static final int MANTISSA_BITS = 23;
     private static final float LN_2 = (float) Math.log(2);
@@ -34,17 +35,17 @@ public final class SpectralGradient {
      *
      * @param sound clip after clip
      * @param wanted the same shape
-     * @param clips number of clips, each longer than 1,024 audio frames
+     * @param bandwidth for each clip the share of the band, 0 to Nyquist, that is compared; each is longer than 1,024 audio frames
      * @param gradient receives that of the loss by {@code sound}, the same shape
      * @return the loss, mean over the batch
      */
-    public double apply(float[] sound, float[] wanted, int clips, float[] gradient) {
+    public double apply(float[] sound, float[] wanted, double[] bandwidth, float[] gradient) {
         Arrays.fill(gradient, 0f);
-        int length = sound.length / clips;
+        int length = sound.length / bandwidth.length;
         double loss = 0;
         for (Scale scale : scales) {
-            for (int clip = 0; clip < clips; clip++) {
-                loss += scale.add(sound, wanted, clip * length, length, clips, gradient);
+            for (int clip = 0; clip < bandwidth.length; clip++) {
+                loss += scale.add(sound, wanted, clip * length, length, bandwidth[clip], 1f / bandwidth.length, gradient);
             }
         }
         return loss;
@@ -80,7 +81,7 @@ public final class SpectralGradient {
             wantedIm = fft.newArray();
         }
 
-        double add(float[] sound, float[] wanted, int offset, int length, int clips, float[] gradient) {
+        double add(float[] sound, float[] wanted, int offset, int length, double bandwidth, float weight, float[] gradient) {
             int frames = length / hop + 1;
             int size = length + window;
             if (padded.length != size) {
@@ -91,7 +92,8 @@ public final class SpectralGradient {
             reflect(sound, offset, length, padded);
             reflect(wanted, offset, length, paddedWanted);
             Arrays.fill(paddedGradient, 0f);
-            float share = (float) (1.0 / ((double) clips * frames * (half + 1)));
+            int top = (int) Math.round(bandwidth * half);
+            float share = weight / (frames * (top + 1));
             double sum = 0;
             for (int frame = 0; frame < frames; frame += LANES) {
                 int lanes = Math.min(LANES, frames - frame);
@@ -99,7 +101,7 @@ public final class SpectralGradient {
                 load(paddedWanted, frame, lanes, wantedRe, wantedIm);
                 fft.forward(soundRe, soundIm);
                 fft.forward(wantedRe, wantedIm);
-                sum += compare(share);
+                sum += compare(top, share);
                 fft.backward(soundRe, soundIm);
                 scatter(frame, lanes);
             }
@@ -152,9 +154,9 @@ public final class SpectralGradient {
         }
 
         /** Loss over all lanes; leaves the gradient's spectrum in place of the sound's. */
-        private double compare(float share) {
+        private double compare(int top, float share) {
             FloatVector total = FloatVector.zero(SPECIES);
-            for (int k = 0; k <= half; k++) {
+            for (int k = 0; k <= top; k++) {
                 int at = k * LANES;
                 FloatVector re = FloatVector.fromArray(SPECIES, soundRe, at);
                 FloatVector im = FloatVector.fromArray(SPECIES, soundIm, at);
@@ -167,11 +169,18 @@ public final class SpectralGradient {
                         .blend(share, a.compare(VectorOperators.GT, b))
                         .blend(-share, a.compare(VectorOperators.LT, b))
                         .blend(0f, a.compare(VectorOperators.EQ, 0f));
-                FloatVector scale = sign.div(a.add(EPSILON)).add(sign).div(a.max(Float.MIN_NORMAL));
+                FloatVector scale = sign.div(a.add(EPSILON)).add(sign).div(a.max(PHASELESS));
                 re.mul(scale).intoArray(soundRe, at);
                 im.mul(scale).intoArray(soundIm, at);
             }
-            return total.reduceLanes(VectorOperators.ADD);
+            Arrays.fill(soundRe, (top + 1) * LANES, soundRe.length, 0f);
+            Arrays.fill(soundIm, (top + 1) * LANES, soundIm.length, 0f);
+            // In a fixed order, unlike a vector's own reduction.
+            double sum = 0;
+            for (float lane : total.toArray()) {
+                sum += lane;
+            }
+            return sum;
         }
 
         private static FloatVector magnitude(FloatVector re, FloatVector im) {

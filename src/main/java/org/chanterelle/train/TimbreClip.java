@@ -13,8 +13,10 @@ import org.chanterelle.signal.Levels;
  * @param mask 1 where the loss looks, 0 where it doesn't, one value a control frame
  * @param room index of its learned reverb
  * @param weight how often its minutes are drawn
+ * @param bandwidth share of the model's band that the recording has, above 0, at most 1; the loss looks no further
  */
-public record TimbreClip(String name, float[] audio, FeatureTrack features, float[] mask, int room, double weight) {
+public record TimbreClip(
+        String name, float[] audio, FeatureTrack features, float[] mask, int room, double weight, double bandwidth) {
 
     /** Makes this clip louder or softer in place, audio and loudness together; for crops, which own their arrays. */
     TimbreClip scaled(double gainDb) {
@@ -52,6 +54,6 @@ public record TimbreClip(String name, float[] audio, FeatureTrack features, floa
         System.arraycopy(features.voiced(), from, voiced, before, to - from);
         System.arraycopy(mask, from, masked, before, to - from);
         return new TimbreClip(name, sound, new FeatureTrack(features.controlRateHz(), f0Hz, loudnessDb, confidence, voiced),
-                masked, room, weight);
+                masked, room, weight, bandwidth);
     }
 }

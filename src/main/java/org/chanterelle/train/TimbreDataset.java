@@ -33,6 +33,7 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
     private static final double MIN_SECONDS = 1.0;
     private static final double SILENT_DBFS = -60.0;
     private static final double CLIPPED_SHARE = 1e-3;
+    private static final double RESAMPLED_BAND = 0.95;
     private static final double MASK_SECONDS = 0.08;
     private static final float UNPITCHED_CONFIDENCE = 0.6f;
     private static final float UNPITCHED_ABOVE_DB = -20f;
@@ -201,7 +202,12 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
             int frames = Math.min(features.length(), audio.length / config.hop());
             FeatureTrack cut = features.slice(0, frames);
             return new TimbreClip(directory.relativize(file).toString(), Arrays.copyOf(audio, frames * config.hop()), cut,
-                    mask(cut), room(file), weight);
+                    mask(cut), room(file), weight, bandwidth(clip.sampleRateHz(), rate));
+        }
+
+        /** A recording of a lower rate than the model's has nothing above its Nyquist, and little just below. */
+        private static double bandwidth(int recordedHz, int rateHz) {
+            return recordedHz < rateHz ? RESAMPLED_BAND * recordedHz / rateHz : 1;
         }
 
         private static void check(Path file, float[] audio, int rate) {
@@ -275,7 +281,8 @@ public record TimbreDataset(List<TimbreClip> train, List<TimbreClip> valid, List
         private TimbreClip part(TimbreClip clip, int from, int to) {
             int hop = config.hop();
             return new TimbreClip(clip.name(), Arrays.copyOfRange(clip.audio(), from * hop, to * hop),
-                    clip.features().slice(from, to), Arrays.copyOfRange(clip.mask(), from, to), clip.room(), clip.weight());
+                    clip.features().slice(from, to), Arrays.copyOfRange(clip.mask(), from, to), clip.room(), clip.weight(),
+                    clip.bandwidth());
         }
 
         private static float[] trim(float[] audio) {

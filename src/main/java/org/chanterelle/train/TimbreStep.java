@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chanterelle.ddsp.HarmonicSum;
@@ -169,7 +170,8 @@ final class TimbreStep {
             }
         }
         float[] gradient = new float[masks.length];
-        double value = loss.apply(sound, wanted, crops.length, gradient);
+        double[] bandwidth = Arrays.stream(crops).mapToDouble(TimbreClip::bandwidth).toArray();
+        double value = loss.apply(sound, wanted, bandwidth, gradient);
         float[] byOutput = new float[output.length];
         for (int i = 0; i < gradient.length; i++) {
             byOutput[i / kept * length + skip + i % kept] = masks[i] * gradient[i];

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SpectralLossTest {
     private static final int LENGTH = 6000;
+    private static final double[] FULL_BAND = {1, 1};
 
     private static float[] noise(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -79,7 +80,7 @@ class SpectralLossTest {
         float[] sound = twoClips(1);
         float[] wanted = twoClips(3);
         float[] gradient = new float[sound.length];
-        double loss = new SpectralGradient().apply(sound, wanted, 2, gradient);
+        double loss = new SpectralGradient().apply(sound, wanted, FULL_BAND, gradient);
         try (NDManager manager = NDManager.newBaseManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray a = manager.create(sound, new Shape(2, LENGTH));
@@ -101,10 +102,25 @@ class SpectralLossTest {
     @Test
     void onPlainArraysSilenceHasNoGradient() {
         float[] gradient = new float[2 * LENGTH];
-        double loss = new SpectralGradient().apply(new float[2 * LENGTH], twoClips(1), 2, gradient);
+        double loss = new SpectralGradient().apply(new float[2 * LENGTH], twoClips(1), FULL_BAND, gradient);
         assertThat(loss).isPositive().isFinite();
         assertThat(gradient).containsOnly(0f);
-        assertThat(new SpectralGradient().apply(twoClips(1), twoClips(1), 2, gradient)).isZero();
+        assertThat(new SpectralGradient().apply(twoClips(1), twoClips(1), FULL_BAND, gradient)).isZero();
+    }
+
+    @Test
+    void beyondARecordingsBandNothingCounts() {
+        float[] low = new float[LENGTH];
+        float[] both = new float[LENGTH];
+        for (int n = 0; n < LENGTH; n++) {
+            low[n] = (float) Math.sin(0.3 * n);
+            both[n] = low[n] + (float) Math.sin(2.5 * n);
+        }
+        float[] gradient = new float[LENGTH];
+        SpectralGradient loss = new SpectralGradient();
+        assertThat(loss.apply(both, low, new double[] {1}, gradient)).isGreaterThan(5);
+        // What is left is the high tone's leakage through the windows.
+        assertThat(loss.apply(both, low, new double[] {0.3}, gradient)).isLessThan(2);
     }
 
     private static float[] twoClips(long seed) {

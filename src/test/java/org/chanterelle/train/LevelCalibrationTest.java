@@ -27,7 +27,7 @@ class LevelCalibrationTest {
         boolean[] voiced = new boolean[FRAMES];
         Arrays.fill(voiced, true);
         FeatureTrack features = new FeatureTrack(200, f0Hz, loudness, ones, voiced);
-        return new TimbreDataset(List.of(new TimbreClip("tone", new float[FRAMES * 80], features, ones, 0, 1)), List.of(),
+        return new TimbreDataset(List.of(new TimbreClip("tone", new float[FRAMES * 80], features, ones, 0, 1, 1)), List.of(),
                 List.of());
     }
 

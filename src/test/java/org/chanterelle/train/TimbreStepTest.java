@@ -44,7 +44,7 @@ class TimbreStepTest {
                     + random.nextDouble(-0.05, 0.05));
         }
         FeatureTrack features = new FeatureTrack(200, f0Hz, loudnessDb, ones, new boolean[FRAMES]);
-        return new TimbreClip[] {new TimbreClip("tone", audio, features, ones, 0, 1.0)};
+        return new TimbreClip[] {new TimbreClip("tone", audio, features, ones, 0, 1.0, 1.0)};
     }
 
     @Test
