@@ -1,8 +1,15 @@
 package org.chanterelle.ddsp;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Activation;
 
-/** Maps from unbounded network outputs to positive amplitudes. Any shape; differentiable. */
+/**
+ * Maps from unbounded network outputs to positive amplitudes. Any shape; differentiable.
+ *
+ * <p>Here as everywhere that a gradient passes, numbers that multiply, divide or raise are arrays of the manager: DJL frees a Java
+ * number at once, and after the next garbage collection the backward pass reads what lies there by then.
+ */
 public final class Scaling {
     /** Exponent of the modified sigmoid. */
     public static final double LN10 = Math.log(10.0);
@@ -16,6 +23,8 @@ public final class Scaling {
 
     /** {@code maxValue sigmoid(x)^ln(exponent) + threshold}: magenta's core.exp_sigmoid. */
     public static NDArray expSigmoid(NDArray x, double exponent, double maxValue, double threshold) {
-        return ai.djl.nn.Activation.sigmoid(x).pow(Math.log(exponent)).mul(maxValue).add(threshold);
+        NDManager manager = x.getManager();
+        NDArray power = Activation.sigmoid(x).pow(manager.create((float) Math.log(exponent)));
+        return power.mul(manager.create((float) maxValue)).add(threshold);
     }
 }

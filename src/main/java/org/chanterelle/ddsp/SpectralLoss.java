@@ -78,7 +78,9 @@ public record SpectralLoss(int[] windows, Convention convention) {
     }
 
     private NDArray log(NDArray magnitudes) {
-        return convention == Convention.MAGENTA ? magnitudes.maximum(1e-5f).log() : magnitudes.add(1e-7f).log();
+        return convention == Convention.MAGENTA
+                ? magnitudes.maximum(magnitudes.getManager().create(1e-5f)).log()
+                : magnitudes.add(1e-7f).log();
     }
 
     /**
@@ -98,6 +100,6 @@ public record SpectralLoss(int[] windows, Convention convention) {
             framed = x.concat(manager.zeros(new Shape(x.getShape().get(0), padding)), 1);
         }
         NDArray magnitudes = framed.stft(window, hop, convention != Convention.MAGENTA, hann, true).abs();
-        return convention == Convention.NORMALISED ? magnitudes.div(Math.sqrt(window)) : magnitudes;
+        return convention == Convention.NORMALISED ? magnitudes.mul(manager.create((float) (1 / Math.sqrt(window)))) : magnitudes;
     }
 }

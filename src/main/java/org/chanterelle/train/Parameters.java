@@ -51,14 +51,34 @@ public final class Parameters {
         return new Parameters(tensors);
     }
 
-    /** Takes over the values of every tensor of the same name and shape. */
+    /**
+     * Takes over the values of every tensor of the same name and shape. A model with more harmonics takes those that the other has,
+     * and begins the higher ones like the highest.
+     */
     public void adopt(Map<String, Tensor> others) {
         tensors.forEach((name, tensor) -> {
             Tensor other = others.get(name);
-            if (other != null && Arrays.equals(other.shape(), tensor.shape())) {
+            if (other == null) {
+                return;
+            }
+            if (Arrays.equals(other.shape(), tensor.shape())) {
                 System.arraycopy(other.values(), 0, tensor.values(), 0, tensor.values().length);
+            } else if (name.startsWith("head_harmonics.") && rowLength(other) == rowLength(tensor)) {
+                adoptRows(other, tensor);
             }
         });
+    }
+
+    private static int rowLength(Tensor tensor) {
+        return tensor.values().length / tensor.shape()[0];
+    }
+
+    private static void adoptRows(Tensor from, Tensor to) {
+        int length = rowLength(to);
+        for (int row = 0; row < to.shape()[0]; row++) {
+            int source = Math.min(row, from.shape()[0] - 1);
+            System.arraycopy(from.values(), source * length, to.values(), row * length, length);
+        }
     }
 
     /** A deep copy. */
