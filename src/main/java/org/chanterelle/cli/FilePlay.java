@@ -3,6 +3,7 @@ package org.chanterelle.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.chanterelle.analysis.Timing;
@@ -26,6 +27,7 @@ import org.chanterelle.rt.VoicePatch;
 import org.chanterelle.signal.Parameters;
 import org.chanterelle.signal.TimedMidi;
 import org.chanterelle.signal.Units;
+import org.chanterelle.signal.UserError;
 
 /** A live session from a file into a file: a recording or MIDI through the same callback and worker as on stage. */
 final class FilePlay {
@@ -36,6 +38,11 @@ final class FilePlay {
     private static final double SILENCE_DB = -90;
 
     static final int MAX_BLOCK_FRAMES = 8192;
+
+    private static final double SECONDS_PER_HOUR = 3600;
+
+    /** All of it is held in memory. */
+    private static final double MAX_MIDI_SECONDS = 2 * SECONDS_PER_HOUR;
 
     private static final int MIDI_RATE_HZ = 48_000;
 
@@ -67,8 +74,19 @@ final class FilePlay {
     /** Plays a file. */
     static Result play(Request request, Path in, int rateHz, Function<String, ModelFolder> models) {
         return MidiFile.isMidi(in)
-                ? playNotes(request, MidiFile.read(in).messages(), rateHz == 0 ? MIDI_RATE_HZ : rateHz, models)
+                ? playNotes(request, messages(in), rateHz == 0 ? MIDI_RATE_HZ : rateHz, models)
                 : playVoice(request, AudioReader.read(in), models);
+    }
+
+    private static List<TimedMidi> messages(Path in) {
+        List<TimedMidi> messages = MidiFile.read(in).messages();
+        double seconds = messages.isEmpty() ? 0 : messages.getLast().seconds();
+        if (seconds > MAX_MIDI_SECONDS) {
+            throw new UserError(String.format(
+                    Locale.ROOT, "%s: lasts %.1f hours; expected at most %.0f. Split it.", in, seconds / SECONDS_PER_HOUR,
+                    MAX_MIDI_SECONDS / SECONDS_PER_HOUR));
+        }
+        return messages;
     }
 
     /** Plays MIDI. */

@@ -108,6 +108,12 @@ final class PlayCommandTest {
             "--seconds NaN, --seconds",
             "--timing late, late",
             "--input flute, flute",
+            "--learn tone --save-preset mine, --learn tone",
+            "--learn room, --save-preset",
+            "--learn room --save-preset mine --driver file --in IN --out OUT, --learn",
+            "--scala nowhere.scl, nowhere.scl: no such file",
+            "--keyboard-map nowhere.kbm, --scala",
+            "--scala IN, in.mid:",
             "--driver jack --server no-such-server, no-such-server",
             "--server no-such-server, no-such-server",
             "--driver jack --server no-such-server --stats nowhere/s.json, nowhere",
@@ -136,6 +142,26 @@ final class PlayCommandTest {
         assertThat(play.err()).hasLineCount(1).contains("--force");
         assertThat(play.exitCode()).isEqualTo(2);
         assertThat(precious).hasContent("precious");
+    }
+
+    @Test
+    void aScaleTunesWhatIsRendered() throws IOException {
+        Path scale = Files.writeString(folder.resolve("up.scl"), "A semitone higher than usual\n1\n100.\n");
+        Path map = Files.writeString(folder.resolve("up.kbm"), "0\n0\n127\n60\n69\n466.1637615\n1\n");
+        float[][] tuned = audio("render", song().toString(), out("tuned.wav"), "--scala", scale.toString(), "--keyboard-map",
+                map.toString());
+        float[][] transposed = audio("render", song().toString(), out("transposed.wav"), "--set", "semitones=1");
+        float[][] plain = audio("render", song().toString(), out("plain.wav"));
+        assertThat(differenceDb(tuned[0], transposed[0], 0)).isLessThan(-40);
+        assertThat(differenceDb(tuned[0], plain[0], 0)).isGreaterThan(-10);
+    }
+
+    @Test
+    void musicOfMoreThanTwoHoursIsRefusedBeforeItIsPlayed() {
+        Path file = MidiBytes.write(folder.resolve("long.mid"), List.of(new TimedMidi(8000, 0x90, 60, 1)));
+        Invocation render = Invocation.of("render", file.toString(), out("o.wav"));
+        assertThat(render.err()).hasLineCount(1).contains("long.mid: lasts 2.2 hours; expected at most 2");
+        assertThat(render.exitCode()).isEqualTo(2);
     }
 
     @Test

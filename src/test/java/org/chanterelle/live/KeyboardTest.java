@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.chanterelle.rt.MidiMap;
 import org.chanterelle.signal.ControlMapping;
+import org.chanterelle.signal.KeyScale;
 import org.chanterelle.signal.Parameters;
 import org.chanterelle.signal.Units;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,32 @@ final class KeyboardTest {
         bench.send(StageBench.BEND, 0, 96);
         bench.play(0.02);
         assertThat(Measure.cents(bench.play(0.3), 0, 14_000, Units.midiToHz(70), RATE_HZ)).isBetween(-1.0, 1.0);
+    }
+
+    @Test
+    void notesOfAZoneBendApartAndTogether() {
+        control(101, 0);
+        control(100, 6);
+        control(6, 4);
+        bench.send(StageBench.BEND | 1, 0, 64 + 8).send(StageBench.BEND, 0, 32);
+        bench.send(StageBench.NOTE_ON | 1, 64, 100);
+        bench.play(0.6);
+        assertThat(Measure.cents(bench.play(0.3), 0, 14_000, Units.midiToHz(69), RATE_HZ)).isBetween(-2.0, 2.0);
+    }
+
+    @Test
+    void aScaleTunesTheKeysEvenThoseThatSound() {
+        double[] pythagorean = new double[KeyScale.KEYS];
+        Arrays.setAll(pythagorean, Units::midiToHz);
+        pythagorean[64] = 330;
+        pythagorean[65] = Double.NaN;
+        noteOn(64, 100);
+        bench.play(0.3);
+        bench.stage.channels.setScale(new KeyScale(pythagorean));
+        noteOn(65, 100);
+        bench.play(0.3);
+        assertThat(Measure.cents(bench.play(0.3), 0, 14_000, 330, RATE_HZ)).isBetween(-1.0, 1.0);
+        assertThat(bench.stage.process.voices()).as("one key is not mapped").isEqualTo(1);
     }
 
     @Test
