@@ -103,6 +103,41 @@ class MidiFileTest {
     }
 
     @Test
+    void aHeaderMayBeLongerThanItsSixBytes() throws IOException {
+        byte[] bytes = Files.readAllBytes(MidiBytes.write(file(), 0, PPQ, track(PPQ, 0x90, 60, 1)));
+        byte[] odd = new byte[bytes.length + 2];
+        System.arraycopy(bytes, 0, odd, 0, 14);
+        odd[7] = 8;
+        System.arraycopy(bytes, 14, odd, 16, bytes.length - 14);
+        assertThat(MidiFile.read(Files.write(file(), odd)).messages()).containsExactly(new TimedMidi(0.5, 0x90, 60, 1));
+    }
+
+    @Test
+    void aTrackThatIsStatedShorterThanItIsEndsThereOrIsRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(MidiBytes.write(file(), 0, PPQ, track(0, 0x90, 60, 1, 5, 62, 1, 5, 64, 1)));
+        assertThat(bytes[21]).isEqualTo((byte) 10);
+        bytes[21] = 7;
+        assertThat(MidiFile.read(Files.write(file(), bytes)).messages()).hasSize(2);
+        bytes[21] = 6;
+        assertThat(refusal(Files.write(file(), bytes))).contains("damaged");
+    }
+
+    @Test
+    void systemExclusiveInPiecesAndUnknownMetaEventsArePassedOver() throws IOException {
+        byte[] track = track(0, 0xf0, 3, 0x7e, 0x09, 0x01, 5, 0xf7, 2, 0x01, 0xf7, 5, 0xff, 0x60, 1, 7, 5, 0xff, 0x54, 5, 1, 2, 3,
+                4,
+                5, 5, 0x90, 60, 1, 0, 0xff, 0x2f, 0);
+        assertThat(MidiFile.read(MidiBytes.write(file(), 0, PPQ, track)).messages()).containsExactly(
+                new TimedMidi(0.1, 0x90, 60, 1));
+    }
+
+    @Test
+    void whatFollowsTheEndOfATrackWithinItsChunkIsNotMusic() throws IOException {
+        byte[] track = track(0, 0x90, 60, 1, 0, 0xff, 0x2f, 0, 5, 0x90, 61, 1);
+        assertThat(MidiFile.read(MidiBytes.write(file(), 0, PPQ, track)).messages()).hasSize(1);
+    }
+
+    @Test
     void theNumberOfTracksInTheHeaderIsNotBelieved() throws IOException {
         Path file = MidiBytes.write(file(), 0, PPQ, track(0, 0x90, 60, 1), track(0, 0x91, 60, 1));
         byte[] bytes = Files.readAllBytes(file);

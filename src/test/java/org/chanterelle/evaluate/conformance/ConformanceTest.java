@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.chanterelle.audiofile.MidiBytes;
+import org.chanterelle.signal.TimedMidi;
 import org.chanterelle.signal.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,21 @@ class ConformanceTest {
 
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
+    }
+
+    @Test
+    void theNotesOfAMidiFileAreSortedRows() throws IOException {
+        vector("smf_notes/0", "smf_notes", "{}", "\"song.mid\":\"in/song.mid\"");
+        MidiBytes.write(
+                folder.resolve("smf_notes/0/in/song.mid"),
+                List.of(new TimedMidi(0, 0xb2, 64, 0), new TimedMidi(0.5, 0x92, 69, 100),
+                        new TimedMidi(0.75, 0x92, 69, 0), new TimedMidi(0.75, 0x91, 70, 5), new TimedMidi(1, 0x81, 70, 64)));
+        Files.writeString(folder.resolve("index.json"), "[\"smf_notes/0\"]");
+        Conformance.run(folder, folder.resolve("out"));
+        NpyArray events = NpyFile.read(folder.resolve("out/smf_notes/0/events.npy"));
+        assertThat(events.shape()).containsExactly(4, 4);
+        assertThat(events.values()).containsExactly(
+                new double[] {0.5, 2, 69, 100, 0.75, 1, 70, 5, 0.75, 2, 69, 0, 1, 1, 70, 0}, within(1e-9));
     }
 
     @Test
