@@ -64,9 +64,9 @@ public final class ChannelValues {
         float managersBend = member ? manager.bendSemitones() + manager.tuningSemitones() : 0f;
         put(channel, BEND, own.bendSemitones() + own.tuningSemitones() + managersBend);
         put(channel, EXPRESSION, member
-                ? squared(own, MidiChannel.EXPRESSION) * squared(manager, MidiChannel.EXPRESSION)
-                : squared(own, MidiChannel.EXPRESSION));
-        put(channel, VOLUME, squared(manager, MidiChannel.VOLUME));
+                ? own.gain(MidiChannel.EXPRESSION) * manager.gain(MidiChannel.EXPRESSION)
+                : own.gain(MidiChannel.EXPRESSION));
+        put(channel, VOLUME, manager.gain(MidiChannel.VOLUME));
         put(channel, MODULATION, greater(own, manager, MidiChannel.MODULATION));
         put(channel, PRESSURE, Math.max(own.pressure(), manager.pressure()));
         put(channel, BRIGHTNESS, brightnessMapped && !member ? 0.5f : brightness(own, manager, member));
@@ -191,11 +191,6 @@ public final class ChannelValues {
             share += manager.control(MidiChannel.BRIGHTNESS) / 127f - NEUTRAL;
         }
         return Math.max(0f, Math.min(1f, 0.5f + (share > 0 ? share * 0.5f / (1 - NEUTRAL) : share * 0.5f / NEUTRAL)));
-    }
-
-    private static float squared(MidiChannel channel, int control) {
-        float share = channel.control(control) / 127f;
-        return share * share;
     }
 
     private static float greater(MidiChannel one, MidiChannel other, int control) {

@@ -1,8 +1,6 @@
 package org.chanterelle.rt;
 
-import java.util.List;
 import org.chanterelle.signal.ControlMapping;
-import org.chanterelle.signal.Parameter;
 import org.chanterelle.signal.Parameters;
 import org.chanterelle.signal.RealTime;
 
@@ -14,24 +12,15 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int PROGRAMS = 128;
 
-    /** Greatest value of an unregistered parameter. */
-    private static final float LARGEST = 0x3fff;
-
-    /** Steps over a parameter's whole range by data increment. */
-    private static final float STEPS = 127;
-
-    private static final float CENTS = 100;
-
     private final ParameterValues values;
     private final ParameterSmoother smoother;
+    private final ParameterControls controls;
     private final ChannelValues channels;
     private final PatchSource source;
     private final MidiInbox inbox = new MidiInbox();
     private final MidiState midi = new MidiState(this);
     private final CallbackStats stats = new CallbackStats();
     private final StepGrid grid = new StepGrid();
-    private final Parameter[] parameters = Parameters.ALL.toArray(Parameter[]::new);
-    private final ControlEar ear = new ControlEar();
     private double nanosPerFrame;
     private float[] mono = new float[0];
     private Patch patch;
@@ -42,7 +31,6 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private long clock;
     private volatile Runnable worker = () -> {};
     private volatile AudioTap tap;
-    private volatile MidiMap map = new MidiMap(List.of());
     private volatile Patch next;
     private volatile int latencyMin;
     private volatile int latencyMax;
@@ -80,6 +68,7 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     public LiveProcess(ParameterValues values, ParameterValues present, ChannelValues channels, PatchSource source) {
         this.values = values;
         smoother = new ParameterSmoother(values, present);
+        controls = new ParameterControls(values);
         this.channels = channels;
         this.source = source;
     }
@@ -101,17 +90,17 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
 
     /** Which controllers turn which parameters. */
     public void setMap(MidiMap newMap) {
-        map = newMap;
+        controls.map = newMap;
     }
 
     /** Which controllers turn which parameters. */
     public MidiMap map() {
-        return map;
+        return controls.map;
     }
 
     /** Listens for a controller that moves, for a map to learn. */
     public ControlEar ear() {
-        return ear;
+        return controls.ear;
     }
 
     /** Lets another patch take over with the next block. It must be prepared for the present device. */
@@ -280,11 +269,11 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     @Override
     @RealTime
     public void controlChanged(int channel, int control) {
-        channels.follow(midi, channel, map.maps(MidiChannel.BRIGHTNESS));
+        channels.follow(midi, channel, controls.map.maps(MidiChannel.BRIGHTNESS));
         if (control == MidiState.RESET) {
             channels.followKeys(midi, channel);
         } else if (control < ControlMapping.CONTROLLERS && !midi.isMember(channel)) {
-            turn(channel, control);
+            controls.turn(midi, channel, control);
         }
     }
 
@@ -297,33 +286,19 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     @Override
     @RealTime
     public void parameterSet(int number, int value) {
-        int index = number - Parameter.FIRST_NRPN;
-        if (index >= 0 && index < parameters.length) {
-            values.set(parameters[index], parameters[index].at(value / LARGEST));
-        }
+        controls.set(number, value);
     }
 
     @Override
     @RealTime
     public void parameterStepped(int number, int step) {
-        int index = number - Parameter.FIRST_NRPN;
-        if (index >= 0 && index < parameters.length) {
-            Parameter parameter = parameters[index];
-            values.set(parameter, values.get(parameter) + step * (parameter.max() - parameter.min()) / STEPS);
-        }
+        controls.step(number, step);
     }
 
     @Override
     @RealTime
     public void modulationRangeSet(float semitones) {
-        values.set(Parameters.VIBRATO_DEPTH, semitones * CENTS);
-    }
-
-    @RealTime
-    private void turn(int channel, int control) {
-        MidiMap mapped = map;
-        mapped.apply(control, midi.controlValue(channel, control), midi.fineValue(channel, control), values);
-        ear.hear(control, midi.controlValue(channel, control));
+        controls.setModulationRange(semitones);
     }
 
     @RealTime

@@ -137,6 +137,12 @@ final class MidiChannel {
         return controls[number];
     }
 
+    /** A controller as a linear gain after the MIDI curve, 40 log10(v/127) dB. */
+    float gain(int number) {
+        float share = controls[number] / 127f;
+        return share * share;
+    }
+
     boolean isDown(int pedal) {
         return controls[pedal] >= PEDAL_DOWN;
     }
