@@ -50,6 +50,15 @@ public record NoteExpression(
                 values[8], values[9], values[10], values[11], values[12], values[13], values[14]);
     }
 
+    /** The same with another value of one field. */
+    public NoteExpression with(NoteField field, float value) {
+        float[] values = new float[NoteField.ALL.size()];
+        for (NoteField other : NoteField.ALL) {
+            values[other.ordinal()] = other == field ? value : other.of(this);
+        }
+        return of(values);
+    }
+
     /** Whether the fields of {@code group} are known (all of them are, or none). */
     public boolean knows(NoteField.Group group) {
         for (NoteField field : NoteField.ALL) {
