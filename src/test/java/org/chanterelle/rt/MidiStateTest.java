@@ -236,7 +236,9 @@ class MidiStateTest {
         Ledger ledger = new Ledger();
         MidiState fuzzed = new MidiState(ledger);
         for (int event = 0; event < 100_000; event++) {
-            if (random.nextInt(8) == 0) {
+            if (random.nextInt(300) == 0) {
+                configureZone(fuzzed, random.nextInt(16), random.nextInt(16));
+            } else if (random.nextInt(8) == 0) {
                 int[] often = {64, 64, 66, 66, 120, 121, 123};
                 fuzzed.handle(CONTROL | random.nextInt(16), often[random.nextInt(often.length)], random.nextInt(128));
             } else {
@@ -280,6 +282,12 @@ class MidiStateTest {
         values.set(Parameters.FINE, 50);
         assertThat(Units.cents(Tuning.hz(values, 60.25), Units.midiToHz(60))).isCloseTo(
                 75 + Units.cents(442, 440), within(1e-6));
+    }
+
+    private static void configureZone(MidiState midi, int channel, int members) {
+        midi.handle(CONTROL | channel, 101, 0);
+        midi.handle(CONTROL | channel, 100, 6);
+        midi.handle(CONTROL | channel, 6, members);
     }
 
     private void play(int key) {
