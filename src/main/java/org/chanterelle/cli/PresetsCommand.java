@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.chanterelle.preset.Preset;
 import org.chanterelle.preset.PresetFolder;
 import org.chanterelle.signal.ControlMapping;
@@ -60,6 +61,10 @@ final class PresetsCommand implements Runnable {
         preset.values().forEach((parameter, value) -> values.put(parameter.id(), value));
         object.put("parameters", values);
         object.put("midiMap", preset.midiMap().stream().map(PresetsCommand::describe).toList());
+        if (preset.tuning() != null) {
+            object.put("scala", preset.tuning().scala().toString());
+            object.put("keyboardMap", Objects.toString(preset.tuning().keyboardMap(), null));
+        }
         return object;
     }
 
@@ -69,6 +74,7 @@ final class PresetsCommand implements Runnable {
         object.put("parameter", mapping.parameter().id());
         object.put("min", mapping.min());
         object.put("max", mapping.max());
+        object.put("bits", mapping.bits());
         return object;
     }
 
@@ -87,6 +93,9 @@ final class PresetsCommand implements Runnable {
             text.append(String.format(Locale.ROOT, "  controller %d: %s, %s to %s %s", mapping.controller(),
                     mapping.parameter().name(), number(mapping.min()), number(mapping.max()), mapping.parameter().unit())
                     .stripTrailing()).append('\n');
+        }
+        if (preset.tuning() != null) {
+            text.append("  tuned by ").append(preset.tuning().scala().getFileName()).append('\n');
         }
         return text.append('\n').toString();
     }
