@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chanterelle.ddsp.HarmonicSum;
 import org.chanterelle.ddsp.SpectralGradient;
-import org.chanterelle.ddsp.SpectralLoss;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
 import org.chanterelle.model.timbre.TimbreDecoder;
@@ -199,13 +198,9 @@ final class TimbreStep {
         }
     }
 
-    /** Loss of a rendering brought to the clip's RMS level. */
+    /** Loss of a rendering brought to the clip's RMS level, over the band that the clip has. */
     double validate(float[] rendered, TimbreClip clip) {
         float[] levelled = Levels.atRms(rendered, Levels.rmsDbfs(clip.audio()));
-        try (NDManager manager = root.newSubManager()) {
-            NDArray a = manager.create(levelled, new Shape(1, rendered.length));
-            NDArray b = manager.create(clip.audio(), new Shape(1, rendered.length));
-            return SpectralLoss.course().apply(a, b).getFloat();
-        }
+        return loss.apply(levelled, clip.audio(), new double[] {clip.bandwidth()}, new float[rendered.length]);
     }
 }
