@@ -20,6 +20,7 @@ import org.chanterelle.signal.Levels;
 /** Resynthesis: plays a model from recordings of its own instrument and compares, beside baselines that bound the figures. */
 public final class EvaluateTimbre {
     private static final long SEED = 1;
+    private static final int HIGH_OCTAVE_HZ = 16_000;
 
     private final ModelFolder model;
     private final Transfer transfer;
@@ -89,12 +90,28 @@ public final class EvaluateTimbre {
                 sawtoothLoss,
                 loss(audio, other),
                 loss(audio, RandomPhases.of(audio, SEED)),
+                CourseLoss.between(audio, new float[audio.length]),
+                highOctaveDb(clip, bestRoom),
                 accuracy(Method.YINFFT, best.played(), output),
                 accuracy(Method.MCOMB, best.played(), output),
                 accuracy(Method.YINFFT, best.played(), dry(clip, audio.length)),
                 level.meanErrorDb(),
                 level.rmsErrorDb(),
                 level.correlation());
+    }
+
+    private Double highOctaveDb(AudioClip clip, int room) {
+        if (clip.sampleRateHz() < 2 * HIGH_OCTAVE_HZ || model.card().config().sampleRateHz() < 2 * HIGH_OCTAVE_HZ) {
+            return null;
+        }
+        TransferSettings settings = TransferSettings.DEFAULT.asResynthesis().withRateHz(clip.sampleRateHz());
+        float[] output = transfer.run(clip, settings.withReverb(new TransferSettings.Reverb.Own(room))).audio().mono();
+        return highOctaveDb(output, clip.sampleRateHz()) - highOctaveDb(clip.mono(), clip.sampleRateHz());
+    }
+
+    private static double highOctaveDb(float[] audio, int rateHz) {
+        float[] levelled = Levels.atRms(audio, Recordings.LEVEL_DBFS);
+        return ThirdOctaves.levelDb(levelled, rateHz, HIGH_OCTAVE_HZ / 2.0, HIGH_OCTAVE_HZ);
     }
 
     private TransferResult played(AudioClip clip, int room) {

@@ -8,6 +8,8 @@ public final class ThirdOctaves {
     private static final int FFT_SIZE = 4096;
     private static final int LOWEST_BAND = 22;
     private static final double SILENCE = 1e-20;
+    private static final StftConfig CONFIG = new StftConfig(
+            FFT_SIZE, FFT_SIZE, FFT_SIZE / 4, Window.HANN_PERIODIC, Padding.NONE);
 
     private ThirdOctaves() {}
 
@@ -26,19 +28,27 @@ public final class ThirdOctaves {
 
     /** Mean level in dBFS of each band of {@link #centresHz} (half the sample rate); at least 4,096 frames. */
     public static double[] levelsDb(float[] audio, double sampleRateHz) {
-        Stft stft = new Stft(new StftConfig(FFT_SIZE, FFT_SIZE, FFT_SIZE / 4, Window.HANN_PERIODIC, Padding.NONE));
+        Stft stft = new Stft(CONFIG);
         double[] power = meanPower(stft, audio);
         double[] levels = new double[centresHz(sampleRateHz / 2).length];
         for (int i = 0; i < levels.length; i++) {
-            double lowBin = upperEdgeHz(i - 1) * FFT_SIZE / sampleRateHz;
-            double highBin = upperEdgeHz(i) * FFT_SIZE / sampleRateHz;
-            double sum = 0;
-            for (int k = (int) Math.ceil(lowBin); k < highBin; k++) {
-                sum += 2 * power[k];
-            }
-            levels[i] = 10 * Math.log10(Math.max(SILENCE, sum / (FFT_SIZE * stft.windowEnergy())));
+            levels[i] = levelDb(stft, power, upperEdgeHz(i - 1) / sampleRateHz, upperEdgeHz(i) / sampleRateHz);
         }
         return levels;
+    }
+
+    /** Mean level in dBFS of one band, {@code highHz} at most half the sample rate; at least 4,096 frames. */
+    public static double levelDb(float[] audio, double sampleRateHz, double lowHz, double highHz) {
+        Stft stft = new Stft(CONFIG);
+        return levelDb(stft, meanPower(stft, audio), lowHz / sampleRateHz, highHz / sampleRateHz);
+    }
+
+    private static double levelDb(Stft stft, double[] power, double low, double high) {
+        double sum = 0;
+        for (int k = (int) Math.ceil(low * FFT_SIZE); k < high * FFT_SIZE; k++) {
+            sum += 2 * power[k];
+        }
+        return 10 * Math.log10(Math.max(SILENCE, sum / (FFT_SIZE * stft.windowEnergy())));
     }
 
     private static double upperEdgeHz(int band) {

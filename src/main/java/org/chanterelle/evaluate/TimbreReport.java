@@ -2,6 +2,9 @@ package org.chanterelle.evaluate;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -23,6 +26,9 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
      * @param sawtoothLoss the same of the equalised sawtooth in its best room
      * @param otherClipLoss the same of another recording
      * @param randomPhaseLoss the same of the recording's own magnitudes with random phases
+     * @param silenceLoss the same of silence
+     * @param highOctaveDb level between 8 and 16 kHz against the recording's, both at one RMS; null where the recording or the model
+     *     has no such band
      * @param rawPitchAccuracy of the output by another algorithm (aubio's yinfft) against the pitch that was asked for, in voiced
      *     frames; null without that program
      * @param rawPitchAccuracyMcomb the same by aubio's mcomb
@@ -39,6 +45,8 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
             double sawtoothLoss,
             double otherClipLoss,
             double randomPhaseLoss,
+            double silenceLoss,
+            Double highOctaveDb,
             Double rawPitchAccuracy,
             Double rawPitchAccuracyMcomb,
             Double dryPitchAccuracy,
@@ -56,6 +64,8 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
                 mean(clips, Clip::sawtoothLoss),
                 mean(clips, Clip::otherClipLoss),
                 mean(clips, Clip::randomPhaseLoss),
+                mean(clips, Clip::silenceLoss),
+                meanOfKnown(clips, Clip::highOctaveDb),
                 judged(clips) ? mean(clips, Clip::rawPitchAccuracy) : null,
                 judged(clips) ? mean(clips, Clip::rawPitchAccuracyMcomb) : null,
                 judged(clips) ? mean(clips, Clip::dryPitchAccuracy) : null,
@@ -68,8 +78,9 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
     /** The figures as a table. */
     public String table() {
         StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT, "%-42s %-9s %6s %8s %6s %6s %6s %6s %6s %6s %6s %6s%n",
-                "clip", "room", "loss", "sawtooth", "other", "random", "RPA", "mcomb", "dry", "dB", "RMS dB", "corr"));
+                Locale.ROOT, "%-42s %-9s %6s %8s %6s %6s %7s %6s %6s %6s %6s %6s %6s %7s%n",
+                "clip", "room", "loss", "sawtooth", "other", "random", "silence", "RPA", "mcomb", "dry", "dB", "RMS dB", "corr",
+                "8-16k"));
         for (Clip clip : clips) {
             table.append(line(clip));
         }
@@ -80,10 +91,11 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
 
     private static String line(Clip c) {
         return String.format(
-                Locale.ROOT, "%-42s %-9s %6.2f %8.2f %6.2f %6.2f %6s %6s %6s %+6.2f %6.2f %6.2f%n",
-                c.file, c.room, c.loss, c.sawtoothLoss, c.otherClipLoss, c.randomPhaseLoss, share(c.rawPitchAccuracy),
+                Locale.ROOT, "%-42s %-9s %6.2f %8.2f %6.2f %6.2f %7.2f %6s %6s %6s %+6.2f %6.2f %6.2f %7s%n",
+                c.file, c.room, c.loss, c.sawtoothLoss, c.otherClipLoss, c.randomPhaseLoss, c.silenceLoss,
+                share(c.rawPitchAccuracy),
                 share(c.rawPitchAccuracyMcomb), share(c.dryPitchAccuracy), c.meanLevelErrorDb, c.rmsLevelErrorDb,
-                c.loudnessCorrelation);
+                c.loudnessCorrelation, c.highOctaveDb == null ? "-" : String.format(Locale.ROOT, "%+.1f", c.highOctaveDb));
     }
 
     private static String share(Double value) {
@@ -93,6 +105,11 @@ public record TimbreReport(String model, List<Clip> clips, Clip mean, List<Strin
     private static boolean judged(List<Clip> clips) {
         return clips.stream().allMatch(
                 clip -> clip.rawPitchAccuracy != null && clip.rawPitchAccuracyMcomb != null && clip.dryPitchAccuracy != null);
+    }
+
+    private static Double meanOfKnown(List<Clip> clips, Function<Clip, Double> figure) {
+        OptionalDouble mean = clips.stream().map(figure).filter(Objects::nonNull).mapToDouble(value -> value).average();
+        return mean.isPresent() ? mean.getAsDouble() : null;
     }
 
     private static double mean(List<Clip> clips, ToDoubleFunction<Clip> figure) {
