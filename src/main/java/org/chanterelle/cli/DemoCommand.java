@@ -53,7 +53,7 @@ final class DemoCommand implements Runnable {
         ComparisonPicture.write(
                 out.resolve("picture.png"),
                 ComparisonPicture.Sound.of("voice", voice.mono(), voice.sampleRateHz()),
-                ComparisonPicture.Sound.of("violin", played.audio().mono(), played.audio().sampleRateHz()),
+                ComparisonPicture.Sound.of(chosen.model(), played.audio().mono(), played.audio().sampleRateHz()),
                 true);
         report(DemoReport.of(voice, played), chosen.model());
     }

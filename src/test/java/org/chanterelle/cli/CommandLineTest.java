@@ -57,6 +57,17 @@ final class CommandLineTest {
     }
 
     @Test
+    void twoSoundsAreDrawn() {
+        Path picture = folder.resolve("two.png");
+        String sound = sung("voice.wav", 1).toString();
+        assertThat(Invocation.of("evaluate", "picture", sound, sound, "--out", picture.toString()).exitCode()).isZero();
+        assertThat(picture).isNotEmptyFile();
+        Invocation again = Invocation.of("evaluate", "picture", sound, sound, "--out", picture.toString());
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err()).contains("two.png").contains("--force");
+    }
+
+    @Test
     void transferDrawsAPicture() throws IOException {
         Path picture = folder.resolve("both.png");
         Invocation transfer = Invocation.of(
