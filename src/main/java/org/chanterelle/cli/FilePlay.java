@@ -1,7 +1,6 @@
 package org.chanterelle.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,7 +124,7 @@ final class FilePlay {
             int late = request.timing == Timing.RECORD && session.process().patch() instanceof VoicePatch voice
                     ? voice.alignmentFrames()
                     : 0;
-            float[][] channels = trimmed(sound.channels(), late);
+            float[][] channels = trimmed(sound, late);
             return new Result(
                     new AudioClip(channels, (int) settings.sampleRateHz()), session.process().minLatencyFrames(), latency,
                     stats.read(), known);
@@ -154,13 +153,8 @@ final class FilePlay {
                 1);
     }
 
-    private static float[][] trimmed(float[][] channels, int skip) {
-        int end = channels[0].length;
-        double floor = Units.dbToGain(SILENCE_DB);
-        while (end > skip + 1 && Math.abs(channels[0][end - 1]) < floor && Math.abs(channels[1][end - 1]) < floor) {
-            end--;
-        }
-        return new float[][] {
-                Arrays.copyOfRange(channels[0], skip, end), Arrays.copyOfRange(channels[1], skip, end)};
+    private static float[][] trimmed(CollectedSound sound, int skip) {
+        int end = Math.max(sound.soundingFrames(Units.dbToGain(SILENCE_DB)), Math.min(skip + 1, sound.frames()));
+        return sound.channels(Math.min(skip, end), end);
     }
 }

@@ -1,29 +1,36 @@
 package org.chanterelle.driver.file;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.chanterelle.signal.TimedMidi;
 
-/** Keeps all that a {@link FileDriver} makes, in memory: 8 bytes a frame. Read it when the driver has ended. */
+/**
+ * Keeps all that a {@link FileDriver} makes, in memory: 8 bytes a frame, in pieces, since one array that grew would need as much again.
+ * Read it when the driver has ended.
+ */
 public final class CollectedSound implements BlockSink {
-    private static final int FIRST_FRAMES = 1 << 16;
+    private static final int PIECE_FRAMES = 1 << 18;
+    private static final int CHANNELS = 2;
 
-    private final float[][] channels = new float[2][FIRST_FRAMES];
+    /** Each of shape (2, {@link #PIECE_FRAMES}). */
+    private final List<float[][]> pieces = new ArrayList<>();
     private final List<TimedMidi> midi = new ArrayList<>();
     private int frames;
 
     @Override
     public void accept(float[] left, float[] right, int count) {
-        int needed = Math.addExact(frames, count);
-        if (needed > channels[0].length) {
-            int capacity = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, channels[0].length * 3L / 2));
-            channels[0] = Arrays.copyOf(channels[0], capacity);
-            channels[1] = Arrays.copyOf(channels[1], capacity);
+        int end = Math.addExact(frames, count);
+        for (int done = 0; frames < end;) {
+            int place = frames % PIECE_FRAMES;
+            if (place == 0) {
+                pieces.add(new float[CHANNELS][PIECE_FRAMES]);
+            }
+            int part = Math.min(end - frames, PIECE_FRAMES - place);
+            System.arraycopy(left, done, pieces.getLast()[0], place, part);
+            System.arraycopy(right, done, pieces.getLast()[1], place, part);
+            frames += part;
+            done += part;
         }
-        System.arraycopy(left, 0, channels[0], frames, count);
-        System.arraycopy(right, 0, channels[1], frames, count);
-        frames = needed;
     }
 
     @Override
@@ -36,9 +43,36 @@ public final class CollectedSound implements BlockSink {
         return frames;
     }
 
+    /** Frames up to the last that is as loud as {@code floor}, linear, on either side; 0 for none. */
+    public int soundingFrames(double floor) {
+        int end = frames;
+        while (end > 0 && Math.abs(at(0, end - 1)) < floor && Math.abs(at(1, end - 1)) < floor) {
+            end--;
+        }
+        return end;
+    }
+
+    private float at(int channel, int frame) {
+        return pieces.get(frame / PIECE_FRAMES)[channel][frame % PIECE_FRAMES];
+    }
+
     /** Left and right, shape (2, frames); a copy. */
     public float[][] channels() {
-        return new float[][] {Arrays.copyOf(channels[0], frames), Arrays.copyOf(channels[1], frames)};
+        return channels(0, frames);
+    }
+
+    /** Left and right from one frame up to another, shape (2, end - from); a copy. */
+    public float[][] channels(int from, int end) {
+        float[][] channels = new float[CHANNELS][end - from];
+        for (int done = from; done < end;) {
+            int place = done % PIECE_FRAMES;
+            int part = Math.min(end - done, PIECE_FRAMES - place);
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                System.arraycopy(pieces.get(done / PIECE_FRAMES)[channel], place, channels[channel], done - from, part);
+            }
+            done += part;
+        }
+        return channels;
     }
 
     /** The messages that were sent, in order of time. */

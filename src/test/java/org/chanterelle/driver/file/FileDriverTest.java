@@ -215,4 +215,30 @@ class FileDriverTest {
             return 0;
         }
     }
+
+    @Test
+    void soundLongerThanAPieceIsCollectedWhole() {
+        CollectedSound sound = new CollectedSound();
+        float[] left = new float[1000];
+        float[] right = new float[1000];
+        int frames = 0;
+        for (int block = 0; block < 1000; block++) {
+            for (int i = 0; i < left.length; i++) {
+                left[i] = frames + i;
+                right[i] = -left[i];
+            }
+            int count = 1 + block % 1000;
+            sound.accept(left, right, count);
+            frames += count;
+        }
+        sound.accept(new float[1000], new float[1000], 1000);
+        assertThat(sound.soundingFrames(0.5)).isEqualTo(frames);
+        float[][] part = sound.channels(1000, frames);
+        assertThat(part[0]).hasSize(frames - 1000);
+        for (int i = 0; i < part[0].length; i += 97) {
+            assertThat(part[0][i]).isEqualTo(1000 + i);
+            assertThat(part[1][i]).isEqualTo(-1000 - i);
+        }
+        assertThat(new CollectedSound().soundingFrames(0.5)).isZero();
+    }
 }
