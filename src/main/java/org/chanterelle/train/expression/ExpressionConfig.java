@@ -22,6 +22,8 @@ import org.chanterelle.signal.UserError;
  * @param withoutVibrato recordings whose players were asked to play straight: they tell nothing of vibrato
  * @param reverberant recordings in rooms that ring: they tell nothing of releases
  * @param lowestKey MIDI number of the instrument's lowest note: what seems to lie lower is another note's octave
+ * @param players recordings of each player, to be compared with each other
+ * @param validFolder folder of held-out recordings
  */
 public record ExpressionConfig(
         List<String> folders,
@@ -29,14 +31,16 @@ public record ExpressionConfig(
         List<String> singleNotes,
         List<String> withoutVibrato,
         List<String> reverberant,
-        double lowestKey) {
+        double lowestKey,
+        List<String> players,
+        String validFolder) {
 
     private static final long MAX_CONFIG_BYTES = 1 << 20;
     private static final Gson GSON = new Gson();
 
     /** What is used where a configuration file is silent. */
     public static ExpressionConfig defaults() {
-        return new ExpressionConfig(List.of("."), List.of(), List.of(), List.of(), List.of(), 0);
+        return new ExpressionConfig(List.of("."), List.of(), List.of(), List.of(), List.of(), 0, List.of(), "valid");
     }
 
     /**
@@ -55,7 +59,7 @@ public record ExpressionConfig(
                 if (!merged.has(entry.getKey())
                         || entry.getValue().isJsonArray() != merged.get(entry.getKey()).isJsonArray()) {
                     throw new UserError(file + ": " + entry.getKey()
-                            + ": expected lowestKey with a number, or a list under one of the other of " + merged.keySet()
+                            + ": expected another kind of value, or one of " + merged.keySet()
                             + ". Correct it");
                 }
                 merged.add(entry.getKey(), entry.getValue());
@@ -68,6 +72,12 @@ public record ExpressionConfig(
         } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
             throw new UserError(file + ": not a configuration: " + e.getMessage().lines().findFirst().orElse(""), e);
         }
+    }
+
+    /** The same, of the held-out recordings. */
+    public ExpressionConfig ofValid() {
+        return new ExpressionConfig(
+                List.of(validFolder), sources, singleNotes, withoutVibrato, reverberant, lowestKey, players, validFolder);
     }
 
     /** Whether one of the patterns fits. */

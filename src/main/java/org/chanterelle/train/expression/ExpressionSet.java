@@ -43,22 +43,37 @@ public final class ExpressionSet {
         return recordings.stream().allMatch(recording -> recording.notes().isEmpty());
     }
 
+    /** Recordings of phrases, single notes left out, whose file name fits the pattern (glob). */
+    public List<RecordedNotes> phrases(String pattern) {
+        return IntStream.range(0, recordings.size())
+                .filter(i -> !fits(config.singleNotes(), i) && fits(List.of(pattern), i)).mapToObj(recordings::get).toList();
+    }
+
     /**
      * All notes with their contexts complete.
      *
      * @param most as many notes at most
      */
     public ExpressionModel model(int most) {
-        List<RecordedNotes> phrases = new ArrayList<>();
-        for (int i = 0; i < recordings.size(); i++) {
-            if (!fits(config.singleNotes(), i)) {
-                phrases.add(recordings.get(i));
-            }
-        }
+        List<RecordedNotes> phrases = phrases("*");
         LoudnessQuantiles loudness = LoudnessTable.of(phrases.isEmpty() ? recordings : phrases);
+        List<Integer> owners = new ArrayList<>();
+        List<PlayedNote> notes = complete(loudness, owners);
+        return kept(notes, owners, weights(notes, owners), loudness, most);
+    }
+
+    /**
+     * All notes with their contexts and brightness complete.
+     *
+     * @param loudness by which levels are told
+     */
+    public List<PlayedNote> complete(LoudnessQuantiles loudness) {
+        return complete(loudness, new ArrayList<>());
+    }
+
+    private List<PlayedNote> complete(LoudnessQuantiles loudness, List<Integer> owners) {
         BrightnessTrend trend = BrightnessTrend.fit(recordings);
         List<PlayedNote> notes = new ArrayList<>();
-        List<Integer> owners = new ArrayList<>();
         for (int i = 0; i < recordings.size(); i++) {
             BrightnessTrend.Mean mean = BrightnessTrend.mean(recordings.get(i));
             for (PlayedNote note : recordings.get(i).notes()) {
@@ -66,7 +81,7 @@ public final class ExpressionSet {
                 owners.add(i);
             }
         }
-        return kept(notes, owners, weights(notes, owners), loudness, most);
+        return notes;
     }
 
     private PlayedNote complete(PlayedNote note, int recording, LoudnessQuantiles loudness, double brightness) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.expression.ExpressionJson;
@@ -43,8 +44,20 @@ public final class ExpressionTrainer {
      * @throws UserError in one line, when there is nothing to learn from
      */
     public Result run(BiConsumer<Double, String> progress) {
-        List<Path> files = files();
         List<String> skipped = new ArrayList<>();
+        ExpressionSet set = measured(progress, skipped::add);
+        return new Result(fitting(set), skipped);
+    }
+
+    /**
+     * Reads and measures all recordings.
+     *
+     * @param progress hears the share done and a recording's name
+     * @param skipped hears one line for each recording that cannot be used
+     * @throws UserError in one line, when no notes are found
+     */
+    public ExpressionSet measured(BiConsumer<Double, String> progress, Consumer<String> skipped) {
+        List<Path> files = files();
         ExpressionSet set = new ExpressionSet(config);
         for (int i = 0; i < files.size(); i++) {
             Path name = data.relativize(files.get(i)).normalize();
@@ -52,14 +65,14 @@ public final class ExpressionTrainer {
             try {
                 set.add(name, RecordedNotes.read(files.get(i)));
             } catch (UserError e) {
-                skipped.add(e.getMessage());
+                skipped.accept(e.getMessage());
             }
         }
         if (set.isEmpty()) {
             throw new UserError(data + ": no notes found in " + files.size() + " recordings of " + config.folders()
-                    + (skipped.isEmpty() ? ". Give recordings of a single line" : ": " + skipped.getFirst()));
+                    + ". Give recordings of a single line");
         }
-        return new Result(fitting(set), skipped);
+        return set;
     }
 
     /** As many notes as the file may hold; short notes, of which there are most, give way. */

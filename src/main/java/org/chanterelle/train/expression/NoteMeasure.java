@@ -24,7 +24,6 @@ final class NoteMeasure {
     private final double rateHz;
     private final float[] keys;
     private final float[] levelDb;
-    private final float[] swellDb;
     private final float[] confidence;
     private final NoteSpectrum spectrum;
 
@@ -32,7 +31,6 @@ final class NoteMeasure {
         rateHz = track.controlRateHz();
         keys = PitchSteps.keys(track.f0Hz());
         levelDb = track.loudnessDb();
-        swellDb = Curve.smooth(levelDb, frames(SWELL_SMOOTHING_SECONDS));
         confidence = track.confidence();
         this.spectrum = spectrum;
     }
@@ -107,14 +105,15 @@ final class NoteMeasure {
             return;
         }
         int from = level.attackEnd();
-        int peak = Curve.highest(swellDb, from, end);
+        float[] course = Arrays.copyOfRange(levelDb, from, Math.max(from + 1, end));
+        float[] swell = Curve.smooth(course, frames(SWELL_SMOOTHING_SECONDS));
+        int peak = Curve.highest(swell, 0, swell.length);
         double wobble = 0;
-        double mean = Curve.mean(swellDb, from, end);
-        for (int i = from; i < end; i++) {
-            wobble += (levelDb[i] - swellDb[i]) * (levelDb[i] - swellDb[i]) / (end - from);
+        for (int i = 0; i < swell.length; i++) {
+            wobble += (course[i] - swell[i]) * (course[i] - swell[i]) / swell.length;
         }
-        found.put(NoteField.SWELL_DB, Math.max(0, swellDb[peak] - mean));
-        found.put(NoteField.SWELL_SECONDS, (peak - level.onset()) / rateHz);
+        found.put(NoteField.SWELL_DB, Math.max(0, swell[peak] - Curve.mean(swell, 0, swell.length)));
+        found.put(NoteField.SWELL_SECONDS, (from + peak - level.onset()) / rateHz);
         found.put(NoteField.WOBBLE_DB, Math.sqrt(wobble));
     }
 

@@ -11,6 +11,8 @@ import org.chanterelle.signal.FeatureTrack;
 final class NoteSegmenter {
     private static final double MERGE_SECONDS = 0.02;
     private static final double SHORTEST_SECONDS = 0.045;
+    private static final double LONGEST_PASSING_SECONDS = 0.12;
+    private static final double PASSING_SEMITONES = 0.6;
     private static final double SAME_SEMITONES = 0.55;
     private static final double DIP_REACH_SECONDS = 0.16;
     private static final double VALLEY_SECONDS = 0.06;
@@ -106,11 +108,17 @@ final class NoteSegmenter {
         return cuts;
     }
 
-    /** What is too short for a note goes to the neighbour that is nearer in pitch. */
+    /** Too short for a note, or on the way from one to another all along. */
+    private boolean isPassing(int from, int to) {
+        int length = to - from;
+        boolean moves = Math.abs(keys[from + 3 * length / 4] - keys[from + length / 4]) > PASSING_SEMITONES;
+        return length < frames(SHORTEST_SECONDS) || length < frames(LONGEST_PASSING_SECONDS) && moves;
+    }
+
+    /** What is no note goes to the neighbour that is nearer in pitch. */
     private void dropShort(List<Integer> cuts) {
-        int shortest = frames(SHORTEST_SECONDS);
         for (int i = 0; i + 1 < cuts.size() && cuts.size() > 2; i++) {
-            if (cuts.get(i + 1) - cuts.get(i) < shortest) {
+            if (isPassing(cuts.get(i), cuts.get(i + 1))) {
                 boolean toNext = i == 0;
                 if (i > 0 && i + 2 < cuts.size()) {
                     double here = key(cuts.get(i), cuts.get(i + 1));

@@ -25,7 +25,7 @@ public record PlayedNote(
         float[] contourDb,
         NoteExpression expression) {
     /** The same with other context and expression. */
-    PlayedNote with(NoteContext newContext, NoteExpression newExpression) {
+    public PlayedNote with(NoteContext newContext, NoteExpression newExpression) {
         return new PlayedNote(onsetSeconds, endSeconds, loudnessDb, phraseDb, tiltDbPerOctave, newContext, contourDb,
                 newExpression);
     }
