@@ -21,9 +21,13 @@ public final class SpectralGradient {
 
     private final Scale[] scales;
 
-    /** Windows of 64 to 2,048 audio frames. */
+    /** The course's windows, 64 to 2,048 audio frames. */
     public SpectralGradient() {
-        int[] windows = SpectralLoss.course().windows();
+        this(SpectralLoss.course().windows());
+    }
+
+    /** @param windows sizes in audio frames, powers of two, at least 8 */
+    public SpectralGradient(int[] windows) {
         scales = new Scale[windows.length];
         for (int i = 0; i < windows.length; i++) {
             scales[i] = new Scale(windows[i]);
@@ -35,7 +39,7 @@ public final class SpectralGradient {
      *
      * @param sound clip after clip
      * @param wanted the same shape
-     * @param bandwidth for each clip the share of the band, 0 to Nyquist, that is compared; each is longer than 1,024 audio frames
+     * @param bandwidth for each clip the share of the band, 0 to Nyquist, that is compared; each is longer than half a window
      * @param gradient receives that of the loss by {@code sound}, the same shape
      * @return the loss, mean over the batch
      */

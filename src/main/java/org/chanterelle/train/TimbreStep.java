@@ -26,11 +26,16 @@ final class TimbreStep {
     private final TimbreConfig config;
     private final TimbreSynthesis synthesis;
     private final HarmonicSum harmonics;
-    private final SpectralGradient loss = new SpectralGradient();
+    private final SpectralGradient loss;
+    private final SpectralGradient courseLoss = new SpectralGradient();
     private final int hop;
 
-    /** @param dropout share of the recurrence's inputs and outputs that each crop does without */
-    TimbreStep(NDManager root, TimbreConfig config, Normalisation normalisation, double dropout) {
+    /**
+     * @param dropout share of the recurrence's inputs and outputs that each crop does without
+     * @param lossWindows of the spectral loss, in audio frames
+     */
+    TimbreStep(NDManager root, TimbreConfig config, Normalisation normalisation, double dropout, int[] lossWindows) {
+        this.loss = new SpectralGradient(lossWindows);
         this.root = root;
         this.dropout = dropout;
         this.config = config;
@@ -198,9 +203,9 @@ final class TimbreStep {
         }
     }
 
-    /** Loss of a rendering brought to the clip's RMS level, over the band that the clip has. */
+    /** The course's loss of a rendering brought to the clip's RMS level, over the band that the clip has. */
     double validate(float[] rendered, TimbreClip clip) {
         float[] levelled = Levels.atRms(rendered, Levels.rmsDbfs(clip.audio()));
-        return loss.apply(levelled, clip.audio(), new double[] {clip.bandwidth()}, new float[rendered.length]);
+        return courseLoss.apply(levelled, clip.audio(), new double[] {clip.bandwidth()}, new float[rendered.length]);
     }
 }

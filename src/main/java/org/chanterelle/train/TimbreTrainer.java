@@ -97,7 +97,7 @@ public final class TimbreTrainer {
         }
         listener.loaded(data, state.progress.step());
         try (NDManager manager = NDManager.newBaseManager(device)) {
-            TimbreStep stepper = new TimbreStep(manager, model, normalisation, config.dropout());
+            TimbreStep stepper = new TimbreStep(manager, model, normalisation, config.dropout(), config.lossWindows());
             TimbreCheckpoint checkpoint = new TimbreCheckpoint(request, training, data, normalisation, stepper);
             return new TimbreLoop(request, listener, data, stepper, checkpoint, state).run();
         } catch (IOException e) {

@@ -8,8 +8,11 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.chanterelle.ddsp.SpectralLoss;
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.timbre.TimbreConfig;
 import org.chanterelle.signal.UserError;
@@ -35,6 +38,7 @@ import org.chanterelle.signal.UserError;
  * @param maskUnpitched leaves loud but unpitched moments (double stops, noises) out of the loss
  * @param dropout share of the recurrence's inputs and outputs that a crop does without
  * @param levelJitterDb largest change of a crop's level, up or down
+ * @param lossWindows of the spectral loss in audio frames, powers of two from 64 to 8192; at 32 kHz a window lasts half as long as at 16
  * @param checkpointSteps steps between checkpoints
  * @param seed of everything random
  * @param startFrom model folder whose weights of equal name and shape are started from, or empty
@@ -58,6 +62,7 @@ public record TrainingConfig(
         boolean maskUnpitched,
         double dropout,
         double levelJitterDb,
+        int[] lossWindows,
         int checkpointSteps,
         long seed,
         String startFrom) {
@@ -86,6 +91,7 @@ public record TrainingConfig(
                 true,
                 0.0,
                 0.0,
+                SpectralLoss.course().windows(),
                 500,
                 1,
                 "");
@@ -131,6 +137,10 @@ public record TrainingConfig(
         }
     }
 
+    private boolean fits(int window) {
+        return Integer.bitCount(window) == 1 && window >= 64 && window <= 8192 && window <= cropSeconds * network.sampleRateHz();
+    }
+
     private void check(String where) {
         int rate = network.sampleRateHz();
         require(where, "network.sampleRateHz", rate == 16000 || rate == 32000 || rate == 44100 || rate == 48000,
@@ -148,6 +158,9 @@ public record TrainingConfig(
         require(where, "learningRate", learningRate > 0 && learningRate < 1, "above 0, below 1", learningRate);
         require(where, "dropout", dropout >= 0 && dropout < 1, "0 to below 1", dropout);
         require(where, "levelJitterDb", levelJitterDb >= 0 && levelJitterDb <= 20, "0 to 20", levelJitterDb);
+        require(where, "lossWindows",
+                lossWindows != null && lossWindows.length > 0 && IntStream.of(lossWindows).allMatch(this::fits),
+                "powers of two from 64 to 8192, none longer than a crop", Arrays.toString(lossWindows));
         require(where, "checkpointSteps", checkpointSteps > 0, "at least 1", checkpointSteps);
         require(where, "rooms", !rooms.isEmpty(), "at least one", rooms);
         require(where, "folders", !folders.isEmpty(), "at least one", folders);

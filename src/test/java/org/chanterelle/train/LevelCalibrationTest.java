@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
+import org.chanterelle.ddsp.SpectralLoss;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
 import org.chanterelle.signal.FeatureTrack;
@@ -35,8 +36,9 @@ class LevelCalibrationTest {
     void aNetworkThatPlaysSixDecibelsSofterLacksSixMore() {
         Parameters weights = Parameters.initialise(CONFIG, 3);
         try (NDManager manager = NDManager.newBaseManager()) {
-            TimbreStep plain = new TimbreStep(manager, CONFIG, NORMALISATION, 0);
-            TimbreStep softer = new TimbreStep(manager, CONFIG, NORMALISATION.withOutputGainDb(-6), 0);
+            TimbreStep plain = new TimbreStep(manager, CONFIG, NORMALISATION, 0, SpectralLoss.course().windows());
+            TimbreStep softer = new TimbreStep(manager, CONFIG, NORMALISATION.withOutputGainDb(-6), 0,
+                    SpectralLoss.course().windows());
             double lack = LevelCalibration.gainDb(plain, weights, loudAs(-5), 16000);
             assertThat(LevelCalibration.gainDb(softer, weights, loudAs(-5), 16000)).isCloseTo(lack + 6, within(0.1));
         }
@@ -46,9 +48,10 @@ class LevelCalibrationTest {
     void theGainItNamesMakesTheLackGood() {
         Parameters weights = Parameters.initialise(CONFIG, 3);
         try (NDManager manager = NDManager.newBaseManager()) {
-            TimbreStep plain = new TimbreStep(manager, CONFIG, NORMALISATION, 0);
+            TimbreStep plain = new TimbreStep(manager, CONFIG, NORMALISATION, 0, SpectralLoss.course().windows());
             double lack = LevelCalibration.gainDb(plain, weights, loudAs(-5), 16000);
-            TimbreStep mended = new TimbreStep(manager, CONFIG, NORMALISATION.withOutputGainDb(lack), 0);
+            TimbreStep mended = new TimbreStep(manager, CONFIG, NORMALISATION.withOutputGainDb(lack), 0,
+                    SpectralLoss.course().windows());
             assertThat(LevelCalibration.gainDb(mended, weights, loudAs(-5), 16000)).isCloseTo(0, within(0.1));
         }
     }

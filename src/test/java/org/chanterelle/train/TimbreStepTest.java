@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class TimbreStepTest {
     private static final int FRAMES = 60;
     private static final int HOP = 80;
+    private static final int[] WINDOWS = SpectralLoss.course().windows();
     private static final TimbreConfig CONFIG = new TimbreConfig(8, 10, 9, 16000, 200, 400, 1, 0f, TimbreConfig.Skip.FEATURES);
     private static final Normalisation NORMALISATION = new Normalisation(-20f, 5f, -40f, -10f, -21f, 0f);
 
@@ -50,7 +51,7 @@ class TimbreStepTest {
     @Test
     void theGradientEqualsFiniteDifferencesAlongItself() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION, 0);
+            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION, 0, WINDOWS);
             Parameters parameters = Parameters.initialise(CONFIG, 3);
             Map<String, float[]> gradients = step.gradient(parameters, tone(), 10, 5).gradients();
             for (String name : new String[] {"mlp_f0.3.weight", "gru.weight_hh_l0", "head_noise.bias"}) {
@@ -86,7 +87,8 @@ class TimbreStepTest {
         FeatureTrack[] features = Arrays.stream(crops).map(TimbreClip::features).toArray(FeatureTrack[]::new);
         try (NDManager manager = NDManager.newBaseManager()) {
             Parameters parameters = Parameters.initialise(CONFIG, 3);
-            TimbreStep.Gradient actual = new TimbreStep(manager, CONFIG, NORMALISATION, 0).gradient(parameters, crops, 0, 5);
+            TimbreStep.Gradient actual = new TimbreStep(manager, CONFIG, NORMALISATION, 0, WINDOWS).gradient(parameters, crops, 0,
+                    5);
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 Map<String, NDArray> weights = parameters.lend(manager, true);
                 Engine.getInstance().setRandomSeed(5);
@@ -113,7 +115,7 @@ class TimbreStepTest {
     @Test
     void leavesNothingOnTheEngineAfterFiftySteps() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION, 0);
+            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION, 0, WINDOWS);
             Parameters parameters = Parameters.initialise(CONFIG, 3);
             step.gradient(parameters, tone(), 10, 1);
             int before = manager.getParentManager().getManagedArrays().size() + manager.getManagedArrays().size();
@@ -129,7 +131,7 @@ class TimbreStepTest {
     void dropoutLeavesTheLossFiniteAndChangesIt() {
         try (NDManager manager = NDManager.newBaseManager()) {
             Parameters parameters = Parameters.initialise(CONFIG, 3);
-            double whole = new TimbreStep(manager, CONFIG, NORMALISATION, 0).gradient(parameters, tone(), 10, 5).loss();
+            double whole = new TimbreStep(manager, CONFIG, NORMALISATION, 0, WINDOWS).gradient(parameters, tone(), 10, 5).loss();
             TimbreStep thinned = new TimbreStep(manager, CONFIG, NORMALISATION, 0.3);
             assertThat(thinned.gradient(parameters, tone(), 10, 5).loss()).isFinite().isNotEqualTo(whole);
         }
@@ -138,7 +140,7 @@ class TimbreStepTest {
     @Test
     void aMaskedMomentDoesNotMatter() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION, 0);
+            TimbreStep step = new TimbreStep(manager, CONFIG, NORMALISATION, 0, WINDOWS);
             Parameters parameters = Parameters.initialise(CONFIG, 3);
             TimbreClip[] masked = tone();
             Arrays.fill(masked[0].mask(), 30, 40, 0f);
