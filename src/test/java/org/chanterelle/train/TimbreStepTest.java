@@ -132,7 +132,7 @@ class TimbreStepTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             Parameters parameters = Parameters.initialise(CONFIG, 3);
             double whole = new TimbreStep(manager, CONFIG, NORMALISATION, 0, WINDOWS).gradient(parameters, tone(), 10, 5).loss();
-            TimbreStep thinned = new TimbreStep(manager, CONFIG, NORMALISATION, 0.3);
+            TimbreStep thinned = new TimbreStep(manager, CONFIG, NORMALISATION, 0.3, WINDOWS);
             assertThat(thinned.gradient(parameters, tone(), 10, 5).loss()).isFinite().isNotEqualTo(whole);
         }
     }
