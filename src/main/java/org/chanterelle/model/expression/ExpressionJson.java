@@ -33,6 +33,7 @@ public final class ExpressionJson {
     /** Largest file. */
     public static final int MAX_BYTES = 300_000;
 
+    private static final int FEW = 250;
     private static final int MAX_NOTES = 4000;
     private static final int MAX_ROWS = 128;
     private static final int MAX_SOURCES = 256;
@@ -79,6 +80,7 @@ public final class ExpressionJson {
             counts.addProperty(group.name().toLowerCase(Locale.ROOT), model.count(group));
         }
         root.add("counts", counts);
+        root.add("thin", GSON.toJsonTree(thin(model)));
         root.add("sources", GSON.toJsonTree(model.sources()));
         JsonObject loudness = new JsonObject();
         loudness.addProperty("lowKey", model.loudness().lowKey());
@@ -90,6 +92,13 @@ public final class ExpressionJson {
         rows(text, "loudnessDb", Stream.of(model.loudness().db()).map(ExpressionJson::row));
         rows(text, "notes", model.notes().stream().map(note -> row(values(note))));
         return text.append("\n}\n").toString();
+    }
+
+    /** What a reader should not trust much. */
+    private static List<String> thin(ExpressionModel model) {
+        return Stream.of(Group.values()).filter(group -> model.count(group) < FEW)
+                .map(group -> group.name().toLowerCase(Locale.ROOT) + ": told by " + model.count(group) + " notes only")
+                .toList();
     }
 
     private static void rows(StringBuilder text, String name, Stream<JsonArray> rows) {

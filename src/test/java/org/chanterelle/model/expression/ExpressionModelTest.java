@@ -155,6 +155,11 @@ class ExpressionModelTest {
         assertThat(read.count(Group.SCOOP)).isEqualTo(80);
     }
 
+    @Test
+    void theFileSaysWhereItIsThin() {
+        assertThat(ExpressionJson.write(mixed())).contains("\"scoop\": 80").contains("scoop: told by 80 notes only");
+    }
+
     private static MeasuredNote asStored(MeasuredNote note) {
         NoteContext context = note.context();
         return new MeasuredNote(new NoteContext(context.key(), context.intervalSemitones(), (float) context.gapSeconds(),
