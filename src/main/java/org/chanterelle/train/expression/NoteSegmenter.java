@@ -27,6 +27,9 @@ final class NoteSegmenter {
     /** A dip so deep where the pitch changes is a new bow or breath. */
     private static final double DETACHED_DB = 4;
 
+    /** What has fallen so far below a note's body, and stays there, is no longer played. */
+    private static final double RINGING_DB = 10;
+
     private final double rateHz;
     private final float[] keys;
     private final float[] levelDb;
@@ -84,8 +87,19 @@ final class NoteSegmenter {
             boolean first = i == 0;
             int start = all.get(i);
             boolean legato = !first && !isDetached(all.get(i - 1), start, all.get(i + 1));
-            notes.add(new NoteSpan(legato || first ? start : valley(start), all.get(i + 1), legato));
+            int begin = legato || first ? start : valley(start);
+            notes.add(new NoteSpan(begin, played(begin, all.get(i + 1)), legato));
         }
+    }
+
+    /** The end of what is played, without what rings on. */
+    private int played(int from, int to) {
+        double body = Curve.median(levelDb, from, to);
+        int end = to;
+        while (end > from + 1 && levelDb[end - 1] < body - RINGING_DB) {
+            end--;
+        }
+        return end;
     }
 
     /** First frames of the stretch's pitches, and its end. */
