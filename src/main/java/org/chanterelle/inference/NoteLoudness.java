@@ -12,10 +12,10 @@ final class NoteLoudness {
     private static final double BELOW_DB = 4;
 
     /** From where a note swells. */
-    private static final double ATTACK_DB = 8;
+    static final double ATTACK_DB = 8;
 
     /** By how much it falls in a second once released; the fade of the voice does the rest. */
-    private static final double RELEASE_DB_PER_SECOND = 250;
+    static final double RELEASE_DB_PER_SECOND = 250;
 
     private static final double MAX_VELOCITY = 127;
 
@@ -27,19 +27,18 @@ final class NoteLoudness {
     }
 
     /**
-     * Loudness in dB.
+     * Loudness that a note rises to, in dB.
      *
      * @param velocity 1 to 127
      * @param velocityShare how far velocity matters, 0 to 1; without it all is as at {@link NoteHeads#MIDDLE_VELOCITY}
-     * @param seconds since the note began
-     * @param attackSeconds length of its swell
-     * @param releasedSeconds since it was released, or 0
      */
-    static float db(Normalisation normalisation, double velocity, double velocityShare, double seconds, double attackSeconds,
-            double releasedSeconds) {
+    static double targetDb(Normalisation normalisation, double velocity, double velocityShare) {
         double played = NoteHeads.MIDDLE_VELOCITY + velocityShare * (velocity - NoteHeads.MIDDLE_VELOCITY);
-        double target = normalisation.loudnessLowDb() - BELOW_DB + dbPerVelocity(normalisation) * played;
-        double toGo = attackSeconds > 0 ? Math.max(0, 1 - seconds / attackSeconds) : 0;
-        return (float) (target - ATTACK_DB * toGo - RELEASE_DB_PER_SECOND * releasedSeconds);
+        return normalisation.loudnessLowDb() - BELOW_DB + dbPerVelocity(normalisation) * played;
+    }
+
+    /** Loudness in dB of a note that has no shape of its own, so long after its beginning. */
+    static float plainDb(Normalisation normalisation, double velocity, double seconds, double attackSeconds) {
+        return (float) (targetDb(normalisation, velocity, 1) - NoteShape.attack(ATTACK_DB, attackSeconds, seconds));
     }
 }

@@ -1,9 +1,15 @@
 package org.chanterelle.inference;
 
+import java.util.SplittableRandom;
+import org.chanterelle.model.expression.Expression;
+import org.chanterelle.model.expression.LoudnessQuantiles;
+import org.chanterelle.model.expression.NoteContext;
+import org.chanterelle.model.expression.NoteExpression;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.rt.ChannelValues;
 import org.chanterelle.rt.ControlMessage;
 import org.chanterelle.rt.InputMessage;
+import org.chanterelle.rt.NoteHeads;
 import org.chanterelle.rt.NotePatch;
 import org.chanterelle.rt.ParameterValues;
 import org.chanterelle.rt.Rings;
@@ -20,7 +26,20 @@ public final class NotePlayer implements PatchPlayer {
 
     private static final int GRID_FRAMES = 32;
 
-    private static final double CENTS_PER_OCTAVE = 1200;
+    /** What brightness adds at its ends. */
+    private static final double BRIGHT_DB_PER_OCTAVE = 4;
+
+    /** Standard deviation of how far players of one note are apart, and its bound. */
+    private static final double ENSEMBLE_CENTS = 5;
+
+    /** A released note falls by so much within the network, the rest of 20 dB is the fade's, half of its whole time. */
+    private static final double RELEASE_DB = 8;
+
+    private static final double FADE_SHARE = 2;
+    private static final double SLUR_STEP = 0.15;
+    private static final double MILLIS_PER_SECOND = 1000;
+    private static final double CENTS_PER_SEMITONE = 100;
+    private static final double SEMITONES_PER_OCTAVE = 12;
 
     private final int id;
     private final Rings.Controls controls;
@@ -31,34 +50,29 @@ public final class NotePlayer implements PatchPlayer {
     private final double controlRateHz;
     private final double sampleRateHz;
     private final double attackSeconds;
-    private final Note[] notes = new Note[NotePatch.SLOTS];
+    private final PlayedNote[] notes = new PlayedNote[NotePatch.SLOTS];
     private final StepDecoder decoder;
     private final AudioFeatures[] features = new AudioFeatures[NotePatch.SLOTS];
     private final SynthControls[] made = new SynthControls[NotePatch.SLOTS];
     private final int[] due = new int[NotePatch.SLOTS];
+    private final Expression expression;
+    private final LoudnessQuantiles loudness;
+    private int lastKey = -1;
+    private long lastReleased = Long.MIN_VALUE;
     private long lastPoint = Long.MIN_VALUE;
-
-    /** A voice as the worker sees it. */
-    private static final class Note {
-        boolean sounds;
-        int serial;
-        int channel;
-        int key;
-        int velocity;
-        long start;
-        long released;
-        long index;
-        double vibratoCycles;
-        double keyHz;
-    }
 
     /**
      * @param network what makes the controls
      * @param starts of the same weights
      * @param attackSeconds swell of each note, as in {@code starts}
+     * @param expression how notes are shaped
+     * @param loudness of the training set at each pitch
      */
     public NotePlayer(int id, LiveNetwork network, NoteStarts starts, Rings.Controls controls, ParameterValues values,
-            ChannelValues channels, double sampleRateHz, double attackSeconds) {
+            ChannelValues channels, double sampleRateHz, double attackSeconds, Expression expression,
+            LoudnessQuantiles loudness) {
+        this.expression = expression;
+        this.loudness = loudness;
         this.id = id;
         this.controls = controls;
         this.values = values;
@@ -70,7 +84,7 @@ public final class NotePlayer implements PatchPlayer {
         controlRateHz = network.config().controlRateHz();
         decoder = network.decoder(notes.length);
         for (int i = 0; i < notes.length; i++) {
-            notes[i] = new Note();
+            notes[i] = new PlayedNote(controlRateHz, decoder.stateSize(), network.config().harmonics());
             features[i] = new AudioFeatures();
             made[i] = decoder.newControls();
         }
@@ -83,12 +97,19 @@ public final class NotePlayer implements PatchPlayer {
 
     @Override
     public void accept(InputMessage message) {
-        Note note = notes[message.voice];
+        PlayedNote note = notes[message.voice];
         switch (message.kind) {
             case NOTE_ON -> begin(message);
+            case SLUR -> {
+                if (note.serial == message.serial && note.sounds) {
+                    slur(note, message);
+                }
+            }
             case NOTE_OFF -> {
                 if (note.serial == message.serial && note.released < 0) {
                     note.released = message.frameTime;
+                    lastReleased = message.frameTime;
+                    rewind(note, message);
                 }
             }
             case NOTE_END -> {
@@ -101,20 +122,68 @@ public final class NotePlayer implements PatchPlayer {
     }
 
     private void begin(InputMessage message) {
-        Note note = notes[message.voice];
-        note.sounds = true;
+        PlayedNote note = notes[message.voice];
+        boolean alone = isAlone();
+        note.begin();
         note.serial = message.serial;
         note.channel = message.channel;
-        note.key = message.key;
-        note.velocity = message.velocity;
-        note.start = message.frameTime;
-        note.released = -1;
-        note.index = 0;
-        note.vibratoCycles = 0;
-        float louderDb = channels.expressionDb(note.channel) + values.get(Parameters.LOUDNESS);
-        float velocity = starts.heads().velocity(note.velocity, values.get(Parameters.VELOCITY), louderDb);
+        note.start = message.frameTime + message.delayFrames;
+        note.player = message.player;
+        SplittableRandom random = new SplittableRandom(message.seed);
+        double gap = alone && lastKey >= 0
+                ? Math.max(1, message.frameTime - lastReleased) / sampleRateHz
+                : Double.POSITIVE_INFINITY;
+        NoteExpression drawn = draw(note, message, gap, random);
+        note.targetDb = note.goalDb;
+        double beside = note.player == 0 ? 0 : ENSEMBLE_CENTS * Math.clamp(random.nextGaussian(), -2, 2);
+        note.shape.begin(drawn, note.key + beside / CENTS_PER_SEMITONE, random.nextGaussian(), message.seed);
+        int from = message.glideKey >= 0 ? message.glideKey : lastKey;
+        if (message.glideKey >= 0 || channels.portamento(note.channel) && lastKey >= 0) {
+            note.shape.glide(from, note.shape.key, channels.portamentoSeconds(note.channel));
+        }
+        lastKey = note.key;
+        float louderDb = starts.heads().pressureDb(channels, note.channel, note.key) + values.get(Parameters.LOUDNESS);
+        float velocity = starts.heads().velocity(message.velocity, values.get(Parameters.VELOCITY), louderDb);
         due[0] = message.voice;
         starts.begin(decoder, due, note.key, velocity, features, made);
+    }
+
+    private void slur(PlayedNote note, InputMessage message) {
+        rewind(note, message);
+        note.channel = message.channel;
+        NoteExpression drawn = draw(note, message, 0, new SplittableRandom(message.seed + message.frameTime));
+        double portamento = channels.portamento(note.channel) ? channels.portamentoSeconds(note.channel) : 0;
+        note.shape.slur(drawn, note.key, portamento);
+        lastKey = note.key;
+    }
+
+    /** Draws how the note that begins is played, in its context. */
+    private NoteExpression draw(PlayedNote note, InputMessage message, double gapSeconds, SplittableRandom random) {
+        note.key = message.key;
+        note.goalDb = NoteLoudness.targetDb(normalisation, message.velocity, values.get(Parameters.VELOCITY));
+        note.attackScale = values.get(Parameters.ATTACK) / Parameters.ATTACK.defaultValue()
+                * Math.pow(2, (NoteHeads.MIDDLE_VELOCITY - message.velocity) / NoteHeads.MIDDLE_VELOCITY);
+        double interval = Double.isInfinite(gapSeconds) ? Double.NaN : message.key - lastKey;
+        double level = loudness.level(
+                note.key, note.goalDb + starts.heads().pressureDb(channels, note.channel, note.key));
+        return expression.draw(new NoteContext(note.key, interval, gapSeconds, level), random);
+    }
+
+    private boolean isAlone() {
+        for (PlayedNote note : notes) {
+            if (note.sounds && note.released < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What was made ahead of what happens now is made again. */
+    private void rewind(PlayedNote note, InputMessage message) {
+        if (note.sounds) {
+            double frames = Math.ceil((message.frameTime - note.start) * controlRateHz / sampleRateHz);
+            note.rewind(Math.max(0, (long) frames), decoder, message.voice);
+        }
     }
 
     /**
@@ -135,12 +204,13 @@ public final class NotePlayer implements PatchPlayer {
         int count = listDue(frameTime);
         while (count > 0) {
             for (int i = 0; i < count; i++) {
+                notes[due[i]].remember(decoder, due[i]);
                 aim(notes[due[i]], features[due[i]]);
             }
             decoder.step(count, due, features, made);
             for (int i = 0; i < count; i++) {
                 int voice = due[i];
-                made[voice].f0Hz = (float) notes[voice].keyHz;
+                finish(notes[voice], made[voice]);
                 send(voice, notes[voice]);
                 notes[voice].index++;
             }
@@ -151,7 +221,7 @@ public final class NotePlayer implements PatchPlayer {
     private int listDue(long frameTime) {
         int count = 0;
         for (int voice = 0; voice < notes.length; voice++) {
-            Note note = notes[voice];
+            PlayedNote note = notes[voice];
             if (note.sounds && note.start + note.index * sampleRateHz / controlRateHz < frameTime) {
                 due[count++] = voice;
             }
@@ -159,31 +229,54 @@ public final class NotePlayer implements PatchPlayer {
         return count;
     }
 
-    private void aim(Note note, AudioFeatures in) {
-        double seconds = note.index / controlRateHz;
-        note.keyHz = vibratoHz(note);
+    private void aim(PlayedNote note, AudioFeatures in) {
+        NoteShape shape = note.shape;
+        double wheelCents = channels.modulation(note.channel) * values.get(Parameters.VIBRATO_DEPTH);
+        shape.step(
+                values.get(Parameters.SHAPING), values.get(Parameters.VIBRATO), wheelCents,
+                values.get(Parameters.VIBRATO_RATE) / Parameters.VIBRATO_RATE.defaultValue(), note.attackScale,
+                NoteLoudness.ATTACK_DB, attackSeconds);
+        // The audio thread turns a key into what it is tuned and bent to.
         double tuning = Tuning.ratio(values, channels, note.channel, note.key);
+        in.f0Hz = (float) (hz(shape) * tuning);
+        double seconds = note.index / controlRateHz;
         double releasedSeconds = note.released < 0
                 ? 0
                 : Math.max(0, seconds - (note.released - note.start) / sampleRateHz);
-        in.f0Hz = (float) (note.keyHz * tuning);
-        in.loudnessDb = channels.expressionDb(note.channel) + values.get(Parameters.LOUDNESS) + NoteLoudness.db(
-                normalisation, note.velocity, values.get(Parameters.VELOCITY), seconds, attackSeconds, releasedSeconds);
+        // A slur's velocity is reached as fast as its pitch.
+        note.targetDb += (note.goalDb - note.targetDb) * SLUR_STEP;
+        in.loudnessDb = (float) (note.targetDb + starts.heads().pressureDb(channels, note.channel, note.key)
+                + values.get(Parameters.LOUDNESS) + shape.levelDb - shape.attackDb - fallDbPerSecond(note) * releasedSeconds);
     }
 
-    private double vibratoHz(Note note) {
-        double depth = channels.modulation(note.channel) * values.get(Parameters.VIBRATO_DEPTH) / CENTS_PER_OCTAVE;
-        double octaves = depth * Math.sin(2 * Math.PI * note.vibratoCycles);
-        note.vibratoCycles += values.get(Parameters.VIBRATO_RATE) / controlRateHz;
-        return Units.midiToHz(note.key) * Math.pow(2, octaves);
+    private double fallDbPerSecond(PlayedNote note) {
+        double share = values.get(Parameters.SHAPING);
+        return (1 - share) * NoteLoudness.RELEASE_DB_PER_SECOND + share * RELEASE_DB / releaseSeconds(note);
     }
 
-    private void send(int voice, Note note) {
+    /** As drawn, longer or shorter as the parameter says. */
+    private double releaseSeconds(PlayedNote note) {
+        return note.shape.releaseSeconds * values.get(Parameters.RELEASE) / Parameters.RELEASE.defaultValue();
+    }
+
+    private static double hz(NoteShape shape) {
+        return Units.midiToHz(shape.key) * Math.pow(2, shape.cents / (CENTS_PER_SEMITONE * SEMITONES_PER_OCTAVE));
+    }
+
+    private void finish(PlayedNote note, SynthControls controls) {
+        controls.f0Hz = (float) hz(note.shape);
+        double brightness = 2 * channels.brightness(note.channel) - 1;
+        note.colour(controls, BRIGHT_DB_PER_OCTAVE * brightness);
+    }
+
+    private void send(int voice, PlayedNote note) {
         ControlMessage message = controls.claim(voice, note.serial, note.index);
         if (message != null) {
             message.controls.set(made[voice]);
+            double share = values.get(Parameters.SHAPING);
+            message.releaseSeconds = (float) ((1 - share) * values.get(Parameters.RELEASE) / MILLIS_PER_SECOND
+                    + share * FADE_SHARE * releaseSeconds(note));
             controls.publish();
         }
     }
-
 }

@@ -1,8 +1,10 @@
 package org.chanterelle.inference;
 
 import org.chanterelle.model.ModelCard;
+import org.chanterelle.model.expression.LoudnessQuantiles;
 import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
+import org.chanterelle.rt.BowPressure;
 import org.chanterelle.rt.NoteHeads;
 import org.chanterelle.signal.AudioFeatures;
 import org.chanterelle.signal.SynthControls;
@@ -16,6 +18,7 @@ public final class NoteStarts {
     private static final double SETTLE_SECONDS = 0.4;
     private static final double LEAD_SECONDS = 0.025;
     private static final int KEYS_BEYOND = 12;
+    private static final int PRESSURES = 17;
     private static final int LAST_KEY = 127;
     private static final float[] VELOCITIES = {1, 20, 40, 60, 80, 100, 127};
 
@@ -30,8 +33,9 @@ public final class NoteStarts {
      * Computes them all: some 15,000 steps, which also warm the decoder up.
      *
      * @param attackSeconds swell of each note
+     * @param loudness of the training set at each pitch
      */
-    public NoteStarts(DecoderWeights weights, ModelCard.PitchRange range, double attackSeconds) {
+    public NoteStarts(DecoderWeights weights, ModelCard.PitchRange range, double attackSeconds, LoudnessQuantiles loudness) {
         TimbreConfig config = weights.config();
         normalisation = weights.normalisation;
         controlRateHz = config.controlRateHz();
@@ -41,8 +45,8 @@ public final class NoteStarts {
         states = new float[highKey - lowKey + 1][];
         int frames = (int) Math.ceil(HEAD_SECONDS * controlRateHz);
         heads = new NoteHeads(
-                lowKey, states.length, VELOCITIES, (float) NoteLoudness.dbPerVelocity(normalisation), frames, config.harmonics(),
-                config.noiseBands());
+                lowKey, states.length, VELOCITIES, (float) NoteLoudness.dbPerVelocity(normalisation),
+                pressure(lowKey, states.length, loudness), frames, config.harmonics(), config.noiseBands());
         VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
         SynthControls controls = decoder.newControls();
         AudioFeatures features = new AudioFeatures();
@@ -55,13 +59,23 @@ public final class NoteStarts {
                 decoder.loadState(states[row]);
                 lead(decoder, features, VELOCITIES[velocity], controls);
                 for (int frame = 0; frame < frames; frame++) {
-                    features.loudnessDb = NoteLoudness.db(
-                            normalisation, VELOCITIES[velocity], 1, frame / controlRateHz, attackSeconds, 0);
+                    features.loudnessDb = NoteLoudness.plainDb(
+                            normalisation, VELOCITIES[velocity], frame / controlRateHz, attackSeconds);
                     decoder.step(features, controls);
                     heads.put(lowKey + row, velocity, frame, controls, features.f0Hz);
                 }
             }
         }
+    }
+
+    private static BowPressure pressure(int lowKey, int keys, LoudnessQuantiles loudness) {
+        float[][] db = new float[keys][PRESSURES];
+        for (int row = 0; row < keys; row++) {
+            for (int i = 0; i < PRESSURES; i++) {
+                db[row][i] = (float) loudness.loudnessDb(lowKey + row, i / (PRESSURES - 1.0));
+            }
+        }
+        return new BowPressure(lowKey, db);
     }
 
     private void settle(VectorTimbreDecoder decoder, AudioFeatures features, SynthControls controls) {
@@ -81,7 +95,7 @@ public final class NoteStarts {
     }
 
     private float leadDb(double velocity) {
-        return NoteLoudness.db(normalisation, velocity, 1, 0, attackSeconds, 0);
+        return NoteLoudness.plainDb(normalisation, velocity, 0, attackSeconds);
     }
 
     /** The first controls. */

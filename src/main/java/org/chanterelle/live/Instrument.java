@@ -9,6 +9,11 @@ import org.chanterelle.inference.RoomChoice;
 import org.chanterelle.inference.RoomResponse;
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.expression.Expression;
+import org.chanterelle.model.expression.ExpressionModel;
+import org.chanterelle.model.expression.LoudnessQuantiles;
+import org.chanterelle.model.expression.PlainExpression;
+import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
 
 /**
@@ -21,9 +26,11 @@ import org.chanterelle.model.timbre.TimbreConfig;
  * @param starts how its notes begin
  * @param attackSeconds the swell that they begin with
  * @param room at the model's rate; null for none
+ * @param expression how notes are shaped: as measured for the model, or else by hand
+ * @param loudness of the training set at each pitch
  */
 public record Instrument(ModelCard card, DecoderWeights weights, LiveNetwork network, NoteStarts starts, double attackSeconds,
-        RoomResponse room) {
+        RoomResponse room, Expression expression, LoudnessQuantiles loudness) {
     /** Prepares a model for the CPU. */
     public static Instrument of(ModelFolder model, double attackSeconds, boolean withRoom) {
         return of(model, attackSeconds, withRoom, ComputeDevice.CPU);
@@ -43,8 +50,18 @@ public record Instrument(ModelCard card, DecoderWeights weights, LiveNetwork net
         RoomResponse room = withRoom && config.reverbTaps() > 0
                 ? RoomResponse.learned(config, model.weights().get("reverb"), RoomChoice.best(model))
                 : null;
-        NoteStarts starts = new NoteStarts(weights, model.card().pitchRange(), attackSeconds);
-        return new Instrument(model.card(), weights, network, starts, attackSeconds, room);
+        ExpressionModel measured = model.expression().orElse(null);
+        LoudnessQuantiles loudness = measured == null ? normal(model.card().normalisation()) : measured.loudness();
+        NoteStarts starts = new NoteStarts(weights, model.card().pitchRange(), attackSeconds, loudness);
+        return new Instrument(
+                model.card(), weights, network, starts, attackSeconds, room, measured == null ? new PlainExpression() : measured,
+                loudness);
+    }
+
+    /** Where nothing is known by pitch: the same at each, from what the card knows of all. */
+    private static LoudnessQuantiles normal(Normalisation n) {
+        float middleDb = Math.clamp(n.loudnessMeanDb(), n.loudnessLowDb(), n.loudnessHighDb());
+        return new LoudnessQuantiles(0, 1, new float[][] {{n.loudnessLowDb(), middleDb, n.loudnessHighDb()}});
     }
 
     /** The room's tail at a device's rate, or null. */

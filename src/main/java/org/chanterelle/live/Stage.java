@@ -85,7 +85,7 @@ final class Stage {
         Instrument instrument = sound.instrument();
         worker.add(new NotePlayer(
                 id, instrument.network(), instrument.starts(), controls, present, channels, sampleRateHz,
-                instrument.attackSeconds()));
+                instrument.attackSeconds(), instrument.expression(), instrument.loudness()));
         return new NotePatch(
                 id, engine, instrument.starts().heads(), output, input, controls, present, channels, sampleRateHz, maxFrames);
     }

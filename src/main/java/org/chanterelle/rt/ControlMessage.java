@@ -19,6 +19,9 @@ public final class ControlMessage {
     /** Which control frame, counted from the note's beginning (a microphone's: from the stream's). */
     public long index;
 
+    /** How long the note will take to fade when it is released, or 0 where the release parameter says it. */
+    public float releaseSeconds;
+
     /** Frame since the stream's beginning at which the sound begins, or {@link #NEVER}. For microphones. */
     public long openFrame = NEVER;
 

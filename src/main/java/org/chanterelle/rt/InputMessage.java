@@ -15,6 +15,8 @@ public final class InputMessage {
         TICK,
         /** A voice begins a note. */
         NOTE_ON,
+        /** A voice goes on to another note in the same bow. */
+        SLUR,
         /** Its key is up, and the pedal too. */
         NOTE_OFF,
         /** It is silent and free. */
@@ -47,6 +49,18 @@ public final class InputMessage {
 
     /** MIDI velocity, 1 to 127. */
     public int velocity;
+
+    /** By how many frames a note begins after {@link #frameTime}. */
+    public int delayFrames;
+
+    /** Which of a note's players it is; the first plays in tune, the others a little beside. */
+    public int player;
+
+    /** Key from which it glides, sounding or not; -1 for none. */
+    public int glideKey;
+
+    /** Seed of how the note is played. */
+    public long seed;
 
     /** Sound, mono; the first {@link #frames} values count. */
     public final float[] audio = new float[MAX_FRAMES];

@@ -19,15 +19,20 @@ public final class NoteHeads {
     private final int harmonics;
     private final int stride;
     private final float[] data;
+    private final BowPressure pressure;
 
     /**
      * @param lowKey lowest MIDI note; lower ones take its controls
      * @param keys number of successive notes; higher ones take the last one's
      * @param velocities rising MIDI velocities at which they are computed; between them they are interpolated
      * @param dbPerVelocity loudness of one step of velocity
+     * @param pressure how loud bow pressure or breath is
      * @param frames control frames of each
      */
-    public NoteHeads(int lowKey, int keys, float[] velocities, float dbPerVelocity, int frames, int harmonics, int noiseBands) {
+    public NoteHeads(int lowKey, int keys, float[] velocities, float dbPerVelocity, BowPressure pressure, int frames,
+            int harmonics,
+            int noiseBands) {
+        this.pressure = pressure;
         this.lowKey = lowKey;
         this.keys = keys;
         this.velocities = velocities.clone();
@@ -48,6 +53,12 @@ public final class NoteHeads {
     @RealTime
     public float velocity(float velocity, float share, float louderDb) {
         return MIDDLE_VELOCITY + share * (velocity - MIDDLE_VELOCITY) + louderDb / dbPerVelocity;
+    }
+
+    /** What bow pressure, breath and the pressure of keys add to a note, in dB. */
+    @RealTime
+    public float pressureDb(ChannelValues channels, int channel, int key) {
+        return pressure.db(channels, channel, key);
     }
 
     /** How much louder so many steps of velocity are, in dB. */

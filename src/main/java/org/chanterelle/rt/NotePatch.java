@@ -8,18 +8,15 @@ import org.chanterelle.signal.RealTime;
 import org.chanterelle.signal.Units;
 
 /**
- * A keyboard instrument: so many voices, the one to be ended for a new note chosen among released and quiet ones. Notes begin at their
- * very frame; the worker's controls are needed only when the first ones, held ready, are over.
+ * A keyboard instrument: so many voices, the one to be ended for a new note chosen among released and quiet ones, or one bow, which
+ * plays the last key of those that are held. Notes begin at their very frame; the worker's controls take over from the first ones, held
+ * ready, as soon as they come.
  */
 public final class NotePatch implements Patch, EventPoller.Handler<ControlMessage> {
     /** Most voices that sound at once, and as many that are fading out to make room. */
     public static final int SLOTS = 32;
 
-    private static final double STEAL_SECONDS = 0.006;
-    private static final double MILLI = 1e-3;
-
-    /** More than any amplitude: released voices go first. */
-    private static final float HELD_WORTH = 1000f;
+    private static final int NONE = -1;
 
     private final int id;
     private final Rings.Input input;
@@ -28,15 +25,18 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     private final ChannelValues channels;
     private final Output output;
     private final NoteHeads heads;
-    private final NoteVoice[] voices = new NoteVoice[SLOTS];
-
-    /** Whose end the worker does not know yet. */
-    private final boolean[] untold = new boolean[SLOTS];
-
-    private final double sampleRateHz;
+    private final NoteVoices voices;
+    private final BowKeys bow = new BowKeys();
     private final int latencyFrames;
-    private final long seed;
-    private int serial;
+
+    /** Voice of the bow, and its note; a voice that has another serial by now is no longer the bow's. */
+    private int bowSlot = NONE;
+
+    private int bowSerial;
+
+    /** Its key was lifted in this frame: what is held when the frame is over decides what it plays. */
+    private boolean bowLifted;
+
     private boolean leaving;
     private volatile long played;
     private volatile long missed;
@@ -51,14 +51,10 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
         this.controls = controls;
         this.values = values;
         this.channels = channels;
-        this.sampleRateHz = sampleRateHz;
         latencyFrames = (int) Math.round(NoteVoice.CROSSING_SECONDS * sampleRateHz);
-        seed = engine.seed();
         this.output = output;
         this.heads = heads;
-        for (int i = 0; i < SLOTS; i++) {
-            voices[i] = new NoteVoice(engine, heads, sampleRateHz, maxFrames);
-        }
+        voices = new NoteVoices(id, engine, heads, input, values, sampleRateHz, maxFrames);
     }
 
     @Override
@@ -75,7 +71,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     @Override
     @RealTime
     public boolean onEvent(ControlMessage message, long sequence, boolean endOfBatch) {
-        voices[message.voice].receive(message);
+        voices.at(message.voice).receive(message);
         return true;
     }
 
@@ -85,38 +81,37 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
         if (leaving) {
             return;
         }
-        releaseKey(channel, key, frameTime);
-        makeRoom(frameTime);
-        int slot = freeSlot();
-        if (slot < 0) {
+        if (isOneBow(channel)) {
+            bowOn(channel, key, velocity, frameTime);
             return;
         }
-        serial++;
-        voices[slot].start(serial, channel, key, headVelocity(channel, velocity), seed + serial);
-        InputMessage message = input.claim(InputMessage.Kind.NOTE_ON, id, frameTime);
-        if (message != null) {
-            message.voice = slot;
-            message.serial = serial;
-            message.channel = channel;
-            message.key = key;
-            message.velocity = velocity;
-            input.publish();
+        releaseKey(channel, key, frameTime);
+        int players = voices.playersOfNext();
+        for (int player = 0; player < players; player++) {
+            voices.makeRoom(frameTime);
+            start(channel, key, velocity, player, frameTime);
         }
     }
 
     @Override
     @RealTime
     public void noteOff(int channel, int key, long frameTime) {
-        releaseKey(channel, key, frameTime);
+        bow.release(channel, key);
+        if (bowSounds() && voices.at(bowSlot).channel == channel && voices.at(bowSlot).key == key) {
+            bowLifted = true;
+        } else {
+            releaseKey(channel, key, frameTime);
+        }
     }
 
     @Override
     @RealTime
     public void allNotesOff(int channel, boolean quick, long frameTime) {
+        bow.releaseAll(channel);
         for (int slot = 0; slot < SLOTS; slot++) {
-            NoteVoice voice = voices[slot];
+            NoteVoice voice = voices.at(slot);
             if (voice.channel == channel && voice.state != NoteVoice.State.FREE) {
-                end(slot, quick ? NoteVoice.State.STOLEN : NoteVoice.State.RELEASED, frameTime);
+                voices.end(slot, quick ? NoteVoice.State.STOLEN : NoteVoice.State.RELEASED, frameTime);
             }
         }
     }
@@ -124,7 +119,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     @Override
     @RealTime
     public void listen(AudioBlock block, long frameTime) {
-        tellEnds(frameTime);
+        voices.tellEnds(frameTime);
         InputMessage message = input.claim(InputMessage.Kind.TICK, id, frameTime);
         if (message != null) {
             message.frames = block.frames;
@@ -135,18 +130,19 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     @Override
     @RealTime
     public void render(float[] out, int offset, int frames, long frameTime) {
+        settleBow(frameTime);
         for (int i = offset; i < offset + frames; i++) {
             out[i] = 0f;
         }
         for (int slot = 0; slot < SLOTS; slot++) {
-            NoteVoice voice = voices[slot];
+            NoteVoice voice = voices.at(slot);
             if (voice.state != NoteVoice.State.FREE) {
                 long before = voice.index();
                 voice.render(out, offset, frames, pitchRatio(voice), channels.volume(voice.channel));
                 played = played + voice.index() - before;
                 missed = missed + voice.takeMissed();
                 if (voice.state == NoteVoice.State.FREE) {
-                    untold[slot] = !tell(InputMessage.Kind.NOTE_END, slot, frameTime + frames);
+                    voices.tellEnd(slot, frameTime + frames);
                 }
             }
         }
@@ -173,7 +169,7 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     public int voices() {
         int count = 0;
         for (int slot = 0; slot < SLOTS; slot++) {
-            count += voices[slot].state == NoteVoice.State.FREE ? 0 : 1;
+            count += voices.at(slot).state == NoteVoice.State.FREE ? 0 : 1;
         }
         return count;
     }
@@ -198,11 +194,65 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
         return latencyFrames;
     }
 
+    /** Whether a channel plays one note at a time: as the preset has it unless mode messages say otherwise, or by the legato switch. */
+    @RealTime
+    private boolean isOneBow(int channel) {
+        return channels.legato(channel) || channels.mono(channel, values.get(Parameters.ONE_BOW) >= 0.5f);
+    }
+
+    /** A bow that sounds goes on to the new note; one that was lifted, even in this frame, is set on anew. */
+    @RealTime
+    private void bowOn(int channel, int key, int velocity, long frameTime) {
+        settleBow(frameTime);
+        bow.press(channel, key, velocity);
+        if (bowSounds() && voices.at(bowSlot).index() > 0) {
+            voices.slur(bowSlot, channel, key, velocity, frameTime);
+            return;
+        }
+        if (bowSounds()) {
+            voices.end(bowSlot, NoteVoice.State.STOLEN, frameTime);
+        }
+        releaseKey(channel, key, frameTime);
+        voices.changeBow();
+        voices.makeRoom(frameTime);
+        bowSlot = start(channel, key, velocity, 0, frameTime);
+        bowSerial = bowSlot < 0 ? 0 : voices.at(bowSlot).serial;
+    }
+
+    /** Once time goes on, a lifted bow returns to the last key that is still held, or ends its note. */
+    @RealTime
+    private void settleBow(long frameTime) {
+        if (!bowLifted) {
+            return;
+        }
+        bowLifted = false;
+        if (!bowSounds()) {
+            return;
+        }
+        if (bow.isEmpty()) {
+            voices.end(bowSlot, NoteVoice.State.RELEASED, frameTime);
+        } else {
+            voices.slur(bowSlot, bow.channel(), bow.key(), bow.velocity(), frameTime);
+        }
+    }
+
+    @RealTime
+    private boolean bowSounds() {
+        return bowSlot >= 0 && voices.at(bowSlot).serial == bowSerial && voices.at(bowSlot).state == NoteVoice.State.HELD;
+    }
+
+    @RealTime
+    private int start(int channel, int key, int velocity, int player, long frameTime) {
+        return voices.start(
+                channel, key, velocity, headVelocity(channel, key, velocity), player, channels.portamentoKey(channel), frameTime);
+    }
+
     /** Velocity of the head that begins as the worker will go on. */
     @RealTime
-    private float headVelocity(int channel, int velocity) {
+    private float headVelocity(int channel, int key, int velocity) {
         return heads.velocity(
-                velocity, values.get(Parameters.VELOCITY), channels.expressionDb(channel) + values.get(Parameters.LOUDNESS));
+                velocity, values.get(Parameters.VELOCITY),
+                heads.pressureDb(channels, channel, key) + values.get(Parameters.LOUDNESS));
     }
 
     /** From a key's pitch at 440 Hz to the one that sounds. */
@@ -214,70 +264,10 @@ public final class NotePatch implements Patch, EventPoller.Handler<ControlMessag
     @RealTime
     private void releaseKey(int channel, int key, long frameTime) {
         for (int slot = 0; slot < SLOTS; slot++) {
-            NoteVoice voice = voices[slot];
+            NoteVoice voice = voices.at(slot);
             if (voice.state == NoteVoice.State.HELD && voice.channel == channel && voice.key == key) {
-                end(slot, NoteVoice.State.RELEASED, frameTime);
+                voices.end(slot, NoteVoice.State.RELEASED, frameTime);
             }
-        }
-    }
-
-    /** Ends the least missed voice if as many sound as may. */
-    @RealTime
-    private void makeRoom(long frameTime) {
-        int sounding = 0;
-        int least = -1;
-        float leastWorth = Float.MAX_VALUE;
-        for (int slot = 0; slot < SLOTS; slot++) {
-            NoteVoice voice = voices[slot];
-            if (voice.state == NoteVoice.State.HELD || voice.state == NoteVoice.State.RELEASED) {
-                sounding++;
-                float worth = voice.loudness() + (voice.state == NoteVoice.State.HELD ? HELD_WORTH : 0f);
-                if (worth < leastWorth) {
-                    leastWorth = worth;
-                    least = slot;
-                }
-            }
-        }
-        if (sounding >= values.get(Parameters.POLYPHONY)) {
-            end(least, NoteVoice.State.STOLEN, frameTime);
-        }
-    }
-
-    @RealTime
-    private int freeSlot() {
-        for (int slot = 0; slot < SLOTS; slot++) {
-            if (voices[slot].state == NoteVoice.State.FREE) {
-                return slot;
-            }
-        }
-        return -1;
-    }
-
-    @RealTime
-    private void end(int slot, NoteVoice.State why, long frameTime) {
-        double seconds = why == NoteVoice.State.STOLEN ? STEAL_SECONDS : values.get(Parameters.RELEASE) * MILLI;
-        voices[slot].fadeOut(why, (int) (seconds * sampleRateHz));
-        tell(InputMessage.Kind.NOTE_OFF, slot, frameTime);
-    }
-
-    @RealTime
-    private boolean tell(InputMessage.Kind kind, int slot, long frameTime) {
-        InputMessage message = input.claim(kind, id, frameTime);
-        if (message == null) {
-            return false;
-        }
-        message.voice = slot;
-        message.serial = voices[slot].serial;
-        input.publish();
-        return true;
-    }
-
-    /** An end that found the ring full is told again: else the worker would play the note for ever. */
-    @RealTime
-    private void tellEnds(long frameTime) {
-        for (int slot = 0; slot < SLOTS; slot++) {
-            untold[slot] = untold[slot] && voices[slot].state == NoteVoice.State.FREE
-                    && !tell(InputMessage.Kind.NOTE_END, slot, frameTime);
         }
     }
 }

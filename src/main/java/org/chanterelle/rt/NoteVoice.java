@@ -9,7 +9,7 @@ import org.chanterelle.signal.Units;
 
 /**
  * One note: an engine, the control frames that the worker has sent ahead, and a fade for its end. Begins with the frames of
- * {@link NoteHeads}; the worker's take over by a ramp.
+ * {@link NoteHeads}; the worker's take over by a ramp as soon as they come, for they alone know how this note is played.
  */
 final class NoteVoice {
     /** Control frames that may wait. */
@@ -48,13 +48,18 @@ final class NoteVoice {
     private final SynthControls[] queue = new SynthControls[QUEUE];
     private final long[] queued = new long[QUEUE];
     private final SynthControls next;
+    private final SynthControls worker;
     private final SynthControls pushed;
     private final int holdFrames;
     private final float[] piece = new float[PIECE];
     private final double crossingFrames;
+    private int headKey;
     private float velocity;
     private float keyHz;
     private long index;
+    private int arrived;
+    private int waiting;
+    private float releaseSeconds;
     private long missed;
     private int held;
     private float gain;
@@ -70,17 +75,24 @@ final class NoteVoice {
             queue[i] = new SynthControls(config.harmonics(), config.noiseBands());
         }
         next = new SynthControls(config.harmonics(), config.noiseBands());
+        worker = new SynthControls(config.harmonics(), config.noiseBands());
         pushed = new SynthControls(config.harmonics(), config.noiseBands());
         holdFrames = (int) Math.round(HOLD_SECONDS * config.controlRateHz());
     }
 
-    /** Begins a note with the next frame to be rendered. */
+    /**
+     * Begins a note.
+     *
+     * @param seed of noise and phase
+     * @param delayFrames after how many frames
+     */
     @RealTime
-    void start(int newSerial, int newChannel, int newKey, float newVelocity, long seed) {
+    void start(int newSerial, int newChannel, int newKey, float newVelocity, long seed, int delayFrames) {
         state = State.HELD;
         serial = newSerial;
         channel = newChannel;
         key = newKey;
+        headKey = newKey;
         velocity = newVelocity;
         keyHz = (float) Units.midiToHz(newKey);
         index = 0;
@@ -88,8 +100,17 @@ final class NoteVoice {
         fade = 1f;
         fadeStep = 0f;
         Arrays.fill(queued, -1);
-        long mixed = seed * 0x9E3779B97F4A7C15L;
-        engine.reset(mixed, crossingFrames * (1 + (mixed >>> 40) * 0x1p-25));
+        arrived = 0;
+        waiting = delayFrames;
+        releaseSeconds = 0f;
+        engine.reset(seed, crossingFrames * (1 + (seed >>> 40) * 0x1p-25));
+    }
+
+    /** Goes on to another note in the same bow: the worker's controls lead there. */
+    @RealTime
+    void slur(int newChannel, int newKey) {
+        channel = newChannel;
+        key = newKey;
     }
 
     /** Fades to silence in so many frames, and is then free. */
@@ -111,6 +132,7 @@ final class NoteVoice {
         int slot = (int) (message.index % QUEUE);
         queue[slot].set(message.controls);
         queued[slot] = message.index;
+        releaseSeconds = message.releaseSeconds;
     }
 
     /**
@@ -121,7 +143,11 @@ final class NoteVoice {
      */
     @RealTime
     void render(float[] out, int offset, int frames, double pitchRatio, float level) {
-        int done = 0;
+        int done = Math.min(waiting, frames);
+        waiting -= done;
+        if (waiting > 0 && state != State.HELD) {
+            state = State.FREE;
+        }
         while (done < frames && state != State.FREE) {
             if (engine.framesToNextControl() == 0) {
                 feed(pitchRatio, level);
@@ -147,6 +173,12 @@ final class NoteVoice {
         return index;
     }
 
+    /** How long it fades when released; 0 while nothing is known. */
+    @RealTime
+    float releaseSeconds() {
+        return releaseSeconds;
+    }
+
     /** How loud it is, to choose which voice to end. */
     @RealTime
     float loudness() {
@@ -157,16 +189,17 @@ final class NoteVoice {
     private void feed(double pitchRatio, float level) {
         int slot = (int) (index % QUEUE);
         boolean fresh = queued[slot] == index;
-        if (index < heads.frames()) {
-            heads.get(key, velocity, (int) index, keyHz, next);
-            int worker = (int) index - (heads.frames() - TAKE_OVER) + 1;
-            if (fresh && worker > 0) {
-                blend(queue[slot], (float) worker / (TAKE_OVER + 1));
-            }
-        } else if (fresh) {
-            next.set(queue[slot]);
+        if (fresh) {
+            worker.set(queue[slot]);
+            arrived = Math.min(arrived + 1, TAKE_OVER);
             held = 0;
+        }
+        if (arrived == TAKE_OVER) {
+            next.set(worker);
         } else {
+            begin();
+        }
+        if (!fresh && index >= heads.frames()) {
             missed++;
             if (++held > holdFrames) {
                 next.mute();
@@ -182,9 +215,18 @@ final class NoteVoice {
         engine.push(pushed);
     }
 
+    /** What was held ready, and of the worker's last frame more with each that comes; its pitch at once. */
+    @RealTime
+    private void begin() {
+        heads.get(headKey, velocity, (int) Math.min(index, heads.frames() - 1), keyHz, next);
+        if (arrived > 0) {
+            blend(worker, (float) arrived / TAKE_OVER);
+        }
+    }
+
     @RealTime
     private void blend(SynthControls other, float share) {
-        next.f0Hz += share * (other.f0Hz - next.f0Hz);
+        next.f0Hz = other.f0Hz;
         next.amplitude += share * (other.amplitude - next.amplitude);
         blend(next.harmonicDistribution, other.harmonicDistribution, share);
         blend(next.noiseMagnitudes, other.noiseMagnitudes, share);

@@ -97,6 +97,7 @@ public final class Rings {
             message.index = index;
             message.openFrame = ControlMessage.NEVER;
             message.closeFrame = ControlMessage.NEVER;
+            message.releaseSeconds = 0f;
             message.midi.clear();
             return message;
         }

@@ -47,9 +47,19 @@ public final class Parameters {
     /** Voices that may sound at once. */
     public static final Parameter POLYPHONY = new Parameter(20, "polyphony", "Voices", "", 1, 16, 16, 0);
 
+    /** How far each note is shaped of itself, as a player would: 0 all notes are alike and straight, 1 as recorded players do. */
+    public static final Parameter SHAPING = new Parameter(21, "shaping", "Shaping of notes", "", 0, 1, 1, 20);
+    /** How much of the vibrato that notes have of themselves, beside the modulation wheel's. */
+    public static final Parameter VIBRATO = new Parameter(22, "vibrato", "Vibrato", "", 0, 2, 1, 20);
+    /** From 0.5 on one bow: one note at a time, the last one; an overlapping note is a slur without a new attack. */
+    public static final Parameter ONE_BOW = new Parameter(23, "one-bow", "One bow", "", 0, 1, 0, 0);
+    /** Players of each note, as many as the voices allow. */
+    public static final Parameter PLAYERS = new Parameter(24, "players", "Players a note", "", 1, 4, 1, 0);
+
     /** Every parameter; its place is its index. */
     public static final List<Parameter> ALL = List.of(GAIN, TUNING, OCTAVE, SEMITONES, FINE, ROOM, DRY, LOUDNESS, DYNAMICS,
-            SMOOTHING, SNAP, SCALE, BRIDGE, GATE, RELEASE, ATTACK, VIBRATO_DEPTH, VIBRATO_RATE, BEND_RANGE, VELOCITY, POLYPHONY);
+            SMOOTHING, SNAP, SCALE, BRIDGE, GATE, RELEASE, ATTACK, VIBRATO_DEPTH, VIBRATO_RATE, BEND_RANGE, VELOCITY, POLYPHONY,
+            SHAPING, VIBRATO, ONE_BOW, PLAYERS);
 
     private Parameters() {}
 

@@ -67,7 +67,8 @@ final class NotePatchTest {
     }
 
     private static NoteHeads heads() {
-        NoteHeads heads = new NoteHeads(60, 1, new float[] {1, 127}, 0.3f, 2, 20, 17);
+        NoteHeads heads = new NoteHeads(60, 1, new float[] {1, 127}, 0.3f, new BowPressure(60, new float[][] {{-20f, 0f}}), 2, 20,
+                17);
         for (int frame = 0; frame < 2; frame++) {
             heads.put(60, 0, frame, new SynthControls(20, 17), (float) Units.A4_HZ);
             heads.put(60, 1, frame, new SynthControls(20, 17), (float) Units.A4_HZ);
