@@ -275,7 +275,7 @@ public final class NotePlayer implements PatchPlayer {
             message.controls.set(made[voice]);
             double share = values.get(Parameters.SHAPING);
             message.releaseSeconds = (float) ((1 - share) * values.get(Parameters.RELEASE) / MILLIS_PER_SECOND
-                    + share * FADE_SHARE * releaseSeconds(note));
+                    + share * Math.min(FADE_SHARE * releaseSeconds(note), Parameters.RELEASE.max() / MILLIS_PER_SECOND));
             controls.publish();
         }
     }

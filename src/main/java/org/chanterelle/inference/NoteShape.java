@@ -10,10 +10,10 @@ final class NoteShape {
     /** Vibrato of long notes, whatever was drawn: what players call one. */
     private static final double LEAST_DELAY_SECONDS = 0.16;
 
-    private static final double MOST_DELAY_SECONDS = 0.3;
+    private static final double MOST_DELAY_SECONDS = 0.24;
     private static final double LEAST_RATE_HZ = 5.2;
-    private static final double MOST_RATE_HZ = 6.6;
-    private static final double LEAST_DEPTH_CENTS = 10;
+    private static final double MOST_RATE_HZ = 6.4;
+    private static final double LEAST_DEPTH_CENTS = 11;
     private static final double MOST_DEPTH_CENTS = 20;
     private static final double VIBRATO_RISE_SECONDS = 0.2;
 
@@ -103,8 +103,6 @@ final class NoteShape {
         scoopCents = Math.clamp(e.scoopCents(), -MOST_SCOOP_CENTS, MOST_SCOOP_CENTS);
         scoopSeconds = Math.clamp(e.scoopSeconds(), 0.005, 0.1);
         setBody(e);
-        levelDb = bodyDb;
-        tiltDbPerOctave = bodyTilt;
     }
 
     /** Goes on to another note in the same bow, in the glide that its expression has or, where greater than 0, the time given. */
@@ -162,7 +160,7 @@ final class NoteShape {
         key = glideSeconds > 0 ? mix(fromKey, toKey, smooth(seconds / glideSeconds)) : toKey;
         double body = share * (bodyDb + swell() + wobbleDb * levelWander);
         levelDb = slurred ? settle(levelDb, body) : body;
-        tiltDbPerOctave = settle(tiltDbPerOctave, share * bodyTilt);
+        tiltDbPerOctave = slurred ? settle(tiltDbPerOctave, share * bodyTilt) : share * bodyTilt;
         attackDb = slurred
                 ? 0
                 : attack(mix(plainDb, startDb, share), mix(plainSeconds, attackSeconds * attackScale, share), seconds);

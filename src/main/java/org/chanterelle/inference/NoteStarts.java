@@ -18,7 +18,7 @@ public final class NoteStarts {
     private static final double SETTLE_SECONDS = 0.4;
     private static final double LEAD_SECONDS = 0.025;
     private static final int KEYS_BEYOND = 12;
-    private static final int PRESSURES = 17;
+    private static final int PRESSURES = 21;
     private static final int LAST_KEY = 127;
     private static final float[] VELOCITIES = {1, 20, 40, 60, 80, 100, 127};
 

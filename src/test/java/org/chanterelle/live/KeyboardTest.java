@@ -33,6 +33,7 @@ final class KeyboardTest {
     void opensAStage() {
         bench = new StageBench(LiveSound.ofKeys(violin), RATE_HZ, 128);
         bench.stage.values.set(Parameters.ROOM, -60);
+        bench.stage.values.set(Parameters.SHAPING, 0);
     }
 
     @Test

@@ -43,16 +43,18 @@ class NoteBeginningTest {
 
     @Test
     void expressionHoldsFromTheFirstFrame() throws InterruptedException {
-        double expressionDb = 40 * Math.log10(64 / 127.0);
+        double pressure = 64 / 127.0;
+        double expressionDb = instrument.loudness().loudnessDb(69, pressure) - instrument.loudness().loudnessDb(69, 1);
         assertSame(play(100, 64, Parameters.LOUDNESS, 0), play(100, 127, Parameters.LOUDNESS, (float) expressionDb));
     }
 
     /** The first 150 ms of a note. */
     private static float[] play(int velocity, int expression, Parameter parameter, float value) throws InterruptedException {
         CollectedSound sound = new CollectedSound();
-        List<TimedMidi> midi = List.of(new TimedMidi(0, 0xb0, 11, expression), new TimedMidi(0.01, 0x90, 69, velocity));
+        List<TimedMidi> midi = List.of(new TimedMidi(0, 0xb0, 11, expression), new TimedMidi(0.1, 0x90, 69, velocity));
         FileDriver driver = new FileDriver(FileSettings.ofMidi(midi, RATE_HZ, 128, 0.15), sound);
         try (LiveSession session = new LiveSession(driver, LiveSound.ofKeys(instrument), 1)) {
+            session.values().set(Parameters.SHAPING, 0);
             session.values().set(parameter, value);
             session.start();
             driver.await();

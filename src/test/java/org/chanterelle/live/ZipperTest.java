@@ -54,6 +54,7 @@ class ZipperTest {
     private static float[] swept(Parameter parameter, int steps) {
         HandDriver driver = new HandDriver();
         LiveSession session = new LiveSession(driver, LiveSound.ofKeys(instrument), 1);
+        session.values().set(Parameters.SHAPING, 0);
         driver.start(session.process());
         AudioBlock block = new AudioBlock(BLOCK_FRAMES);
         block.frames = BLOCK_FRAMES;

@@ -12,7 +12,8 @@ class ShippedPresetsTest {
 
     @Test
     void theNamesThatOthersRelyOnAreThere() {
-        assertThat(shipped.names()).contains("violin", "violin-16k", "violin-dry", "voice-violin", "voice-violin-low");
+        assertThat(shipped.names()).contains("violin", "violin-16k", "violin-dry", "violin-poly", "strings", "voice-violin",
+                "voice-violin-low");
     }
 
     @Test
