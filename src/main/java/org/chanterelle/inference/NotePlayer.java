@@ -29,6 +29,17 @@ public final class NotePlayer implements PatchPlayer {
     /** What brightness adds at its ends. */
     private static final double BRIGHT_DB_PER_OCTAVE = 4;
 
+    /**
+     * How much brighter each dB makes a note beyond what the network does, which hardly tells soft notes apart, and sounds them noisier:
+     * octave by octave below the middle, less above, and in noise below.
+     */
+    private static final double SOFT_TILT = 0.15;
+
+    private static final double LOUD_TILT = 0.08;
+    private static final double SOFT_NOISE = 0.4;
+    private static final double LEAST_EFFORT_DB = -40;
+    private static final double MOST_EFFORT_DB = 12;
+
     /** Standard deviation of how far players of one note are apart, and its bound. */
     private static final double ENSEMBLE_CENTS = 5;
 
@@ -245,8 +256,11 @@ public final class NotePlayer implements PatchPlayer {
                 : Math.max(0, seconds - (note.released - note.start) / sampleRateHz);
         // A slur's velocity is reached as fast as its pitch.
         note.targetDb += (note.goalDb - note.targetDb) * SLUR_STEP;
-        in.loudnessDb = (float) (note.targetDb + starts.heads().pressureDb(channels, note.channel, note.key)
-                + values.get(Parameters.LOUDNESS) + shape.levelDb - shape.attackDb - fallDbPerSecond(note) * releasedSeconds);
+        double asked = note.targetDb + starts.heads().pressureDb(channels, note.channel, note.key)
+                + values.get(Parameters.LOUDNESS);
+        note.effortDb = Math.clamp(
+                asked - NoteLoudness.targetDb(normalisation, NoteHeads.MIDDLE_VELOCITY, 1), LEAST_EFFORT_DB, MOST_EFFORT_DB);
+        in.loudnessDb = (float) (asked + shape.levelDb - shape.attackDb - fallDbPerSecond(note) * releasedSeconds);
     }
 
     private double fallDbPerSecond(PlayedNote note) {
@@ -266,7 +280,10 @@ public final class NotePlayer implements PatchPlayer {
     private void finish(PlayedNote note, SynthControls controls) {
         controls.f0Hz = (float) hz(note.shape);
         double brightness = 2 * channels.brightness(note.channel) - 1;
-        note.colour(controls, BRIGHT_DB_PER_OCTAVE * brightness);
+        double effort = note.effortDb;
+        note.colour(
+                controls, BRIGHT_DB_PER_OCTAVE * brightness + effort * (effort < 0 ? SOFT_TILT : LOUD_TILT),
+                SOFT_NOISE * Math.min(0, effort));
     }
 
     private void send(int voice, PlayedNote note) {

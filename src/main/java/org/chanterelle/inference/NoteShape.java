@@ -22,7 +22,7 @@ final class NoteShape {
 
     private static final double MOST_NOISE_DB = 12;
     private static final double MOST_LEVEL_DB = 2;
-    private static final double MOST_TILT_DB = 1.2;
+    private static final double MOST_TILT_DB = 0.8;
     private static final double MOST_SWELL_DB = 4;
     private static final double MOST_WOBBLE_DB = 1;
 
@@ -131,7 +131,7 @@ final class NoteShape {
         swellDb = Math.clamp(e.swellDb(), 0, MOST_SWELL_DB);
         swellSeconds = Math.clamp(e.swellSeconds(), 0.15, 1.2);
         wobbleDb = Math.clamp(e.wobbleDb(), 0, MOST_WOBBLE_DB);
-        bodyTilt = Math.clamp(OWN_SHARE * e.brightnessDbPerOctave(), -MOST_TILT_DB, MOST_TILT_DB);
+        bodyTilt = Math.clamp(0.5 * OWN_SHARE * e.brightnessDbPerOctave(), -MOST_TILT_DB, MOST_TILT_DB);
         delaySeconds = Math.clamp(e.vibratoDelaySeconds(), LEAST_DELAY_SECONDS, MOST_DELAY_SECONDS);
         rateHz = Math.clamp(e.vibratoRateHz(), LEAST_RATE_HZ, MOST_RATE_HZ);
         depthCents = Math.clamp(e.vibratoDepthCents(), LEAST_DEPTH_CENTS, MOST_DEPTH_CENTS);

@@ -15,6 +15,7 @@ final class PlayedNote {
     double targetDb;
     double goalDb;
     double attackScale;
+    double effortDb;
     int player;
     long start;
     long released;
@@ -67,7 +68,7 @@ final class PlayedNote {
     }
 
     /** Tilts the harmonics by the shape's and {@code moreDb} an octave, at equal energy, and puts its noise up. */
-    void colour(SynthControls controls, double moreDb) {
+    void colour(SynthControls controls, double moreDb, double moreNoiseDb) {
         float[] shares = controls.harmonicDistribution;
         setTilt((float) (shape.tiltDbPerOctave + moreDb));
         double before = 1e-20;
@@ -83,7 +84,7 @@ final class PlayedNote {
         for (int k = 0; k < shares.length; k++) {
             shares[k] /= sum;
         }
-        float noise = (float) Math.pow(10, shape.noiseDb / 20);
+        float noise = (float) Math.pow(10, (shape.noiseDb + moreNoiseDb) / 20);
         for (int band = 0; band < controls.noiseMagnitudes.length; band++) {
             controls.noiseMagnitudes[band] *= noise;
         }

@@ -100,7 +100,7 @@ final class BowingTest {
 
     @Test
     void velocityIsLouderAndBrighter() {
-        bench.stage.values.set(Parameters.VELOCITY, 0.6f);
+        bench.stage.values.set(Parameters.VELOCITY, 0.8f);
         bench.play(0.05);
         double first = 0;
         double level = Double.NEGATIVE_INFINITY;
@@ -115,6 +115,7 @@ final class BowingTest {
             }
             double db = 10 * Math.log10(energy);
             System.err.printf("velocity %d: %.1f dB, centroid %.0f Hz%n", velocity, db, bright);
+            assertThat(bright).as("velocity %d", velocity).isGreaterThan(centroid);
             first = velocity == 20 ? db : first;
             level = db;
             centroid = bright;
