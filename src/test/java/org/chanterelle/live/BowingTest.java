@@ -45,7 +45,6 @@ final class BowingTest {
                 sum += distance / 45;
             }
         }
-        System.err.printf("log-spectral distance: least %.2f, mean %.2f dB%n", least, sum);
         assertThat(sum).isBetween(1.0, 4.0);
         assertThat(least).isGreaterThan(0.5);
     }
@@ -74,7 +73,6 @@ final class BowingTest {
             }
             double seconds = (960 + start * 240 + 720) / (double) RATE_HZ;
             double rate = rateHz(cents, 110, 280);
-            System.err.printf("vibrato key %d: depth %.1f, early %.1f cents, %.2f Hz, from %.3f s%n", key, late, early, rate,
                     seconds);
             assertThat(late).as("key %d", key).isBetween(8.0, 25.0);
             assertThat(early).as("key %d", key).isLessThan(0.6 * late);
@@ -88,14 +86,11 @@ final class BowingTest {
         bench.stage.values.set(Parameters.VIBRATO, 0);
         int low = (int) Math.ceil(Units.hzToMidi(violin.instrument().card().pitchRange().lowHz()));
         int high = (int) Math.floor(Units.hzToMidi(violin.instrument().card().pitchRange().highHz()));
-        double most = 0;
         for (int key = low; key <= high; key++) {
             float[] sound = note(bench, key, 90, 0.8);
             double cents = Measure.cents(sound, RATE_HZ / 4, RATE_HZ / 2, Units.midiToHz(key), RATE_HZ);
-            most = Math.max(most, Math.abs(cents));
             assertThat(cents).as("key %d", key).isBetween(-3.0, 3.0);
         }
-        System.err.printf("tuning: most %.2f cents%n", most);
     }
 
     @Test
@@ -114,7 +109,6 @@ final class BowingTest {
                 bright += centroidHz(sound) / 4;
             }
             double db = 10 * Math.log10(energy);
-            System.err.printf("velocity %d: %.1f dB, centroid %.0f Hz%n", velocity, db, bright);
             assertThat(bright).as("velocity %d", velocity).isGreaterThan(centroid);
             first = velocity == 20 ? db : first;
             level = db;
@@ -130,7 +124,6 @@ final class BowingTest {
         for (int interval : new int[] {-7, -2, 1, 4, 12}) {
             double slur = dipDb(phrase(67, interval, 0));
             double detached = dipDb(phrase(67, interval, 0.06));
-            System.err.printf("interval %d: dip slurred %.1f, detached %.1f dB%n", interval, slur, detached);
             assertThat(slur).as("slur by %d", interval).isLessThan(6);
             assertThat(detached).as("detached by %d", interval).isGreaterThan(6);
         }
@@ -158,8 +151,6 @@ final class BowingTest {
     void twoEqualNotesDoNotCancel() {
         Random random = new Random(4);
         int good = 0;
-        double least = 99;
-        double most = -99;
         for (int trial = 0; trial < 100; trial++) {
             int key = 55 + random.nextInt(36);
             double offset = 0.1 * random.nextDouble();
@@ -167,10 +158,7 @@ final class BowingTest {
             float[] two = pair(key, offset, trial, true);
             double gain = Measure.rmsDb(two) - Measure.rmsDb(one);
             good += gain >= 0 && gain <= 6 ? 1 : 0;
-            least = Math.min(least, gain);
-            most = Math.max(most, gain);
         }
-        System.err.printf("two equal notes: %d of 100 in 0 to 6 dB, %.1f to %.1f%n", good, least, most);
         assertThat(good).isGreaterThanOrEqualTo(95);
     }
 
