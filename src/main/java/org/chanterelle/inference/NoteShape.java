@@ -101,7 +101,7 @@ final class NoteShape {
         attackSeconds = Math.clamp(e.attackSeconds(), 0.01, 0.25);
         startNoiseDb = Math.clamp(e.attackNoiseDb(), 0, MOST_NOISE_DB);
         scoopCents = Math.clamp(e.scoopCents(), -MOST_SCOOP_CENTS, MOST_SCOOP_CENTS);
-        scoopSeconds = Math.clamp(e.scoopSeconds(), 0.005, 0.1);
+        scoopSeconds = Math.clamp(e.scoopSeconds(), 0.005, 0.025);
         setBody(e);
     }
 

@@ -68,12 +68,11 @@ final class BowingTest {
             double early = depth(cents, 6, 22);
             double late = depth(cents, 110, 280);
             int start = 0;
-            while (Math.abs(cents[start] - mean(cents, 110, 280)) < 0.35 * late || start < 16) {
+            while (Math.abs(cents[start] - mean(cents, 110, 280)) < 0.4 * late || start < 16) {
                 start++;
             }
             double seconds = (960 + start * 240 + 720) / (double) RATE_HZ;
             double rate = rateHz(cents, 110, 280);
-                    seconds);
             assertThat(late).as("key %d", key).isBetween(8.0, 25.0);
             assertThat(early).as("key %d", key).isLessThan(0.6 * late);
             assertThat(rate).as("key %d", key).isBetween(5.0, 7.0);
