@@ -22,6 +22,8 @@ final class CleanChangesTest {
     private enum Event {
         DETACHED,
         LEGATO,
+        SLUR,
+        SECTION,
         STOLEN,
         CHORD,
         PANIC,
@@ -110,6 +112,17 @@ final class CleanChangesTest {
         int velocity = 1 + random.nextInt(127);
         switch (event) {
             case DETACHED -> notesOff(bench).send(StageBench.NOTE_ON, key, velocity);
+            case SLUR -> {
+                bench.stage.values.set(Parameters.ONE_BOW, 1);
+                bench.send(StageBench.NOTE_ON, key, velocity).at(bench.now() + 2_000, StageBench.NOTE_ON, key - 9, velocity)
+                        .at(bench.now() + 4_000, StageBench.NOTE_ON, key + 12, velocity)
+                        .at(bench.now() + 6_000, StageBench.NOTE_OFF, key + 12, 0);
+            }
+            case SECTION -> {
+                bench.stage.values.set(Parameters.ONE_BOW, 0);
+                bench.stage.values.set(Parameters.PLAYERS, 1 + random.nextInt(4));
+                bench.send(StageBench.NOTE_ON, key, velocity);
+            }
             case LEGATO -> notesOff(bench.send(StageBench.NOTE_ON, key, velocity)).send(StageBench.NOTE_ON, key, velocity);
             case STOLEN -> {
                 bench.stage.values.set(Parameters.POLYPHONY, 1 + random.nextInt(4));
