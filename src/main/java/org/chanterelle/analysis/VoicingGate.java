@@ -4,11 +4,14 @@ import org.chanterelle.signal.AudioFeatures;
 import org.chanterelle.signal.Units;
 
 /**
- * Decides where a pitch sounds, by level and evidence with hysteresis in both and in time, and holds the last pitch where none
- * does.
+ * Decides where a pitch sounds, by level and evidence with hysteresis in both and in time, and holds the last trusted pitch where
+ * none does.
  */
 final class VoicingGate {
     private static final int HELD_PITCHES = 5;
+
+    /** From here on a change of pitch is a leap, for which an open gate wants as much evidence as a closed one. */
+    private static final double LEAP_CENTS = 300;
 
     private final GateSettings settings;
     private final int openFrames;
@@ -18,6 +21,7 @@ final class VoicingGate {
     private double openDb;
     private double closeDb;
     private boolean open;
+    private double trustedHz;
     private int streak;
     private long frames;
 
@@ -41,6 +45,7 @@ final class VoicingGate {
 
     void reset() {
         open = false;
+        trustedHz = 0;
         streak = 0;
         frames = 0;
         held.reset();
@@ -60,8 +65,14 @@ final class VoicingGate {
         slot.confidence = (float) Math.clamp(correlation, 0.0, 1.0);
         boolean loud = loudnessDb >= (open ? closeDb : openDb);
         double evidence = pitchHz > 0 ? correlation + salience : 0;
-        boolean wanted = loud && evidence >= (open ? settings.closeEvidence() : settings.openEvidence());
+        boolean trusted = evidence >= (open && near(pitchHz) ? settings.closeEvidence() : settings.openEvidence());
+        boolean wanted = loud && trusted;
         streak = wanted == open ? 0 : streak + 1;
+        if (open && !trusted) {
+            slot.f0Hz = 0f;
+        } else if (wanted) {
+            trustedHz = pitchHz;
+        }
         slot.voiced = open;
         boolean sure = wanted && !open && evidence >= settings.sureEvidence();
         if (sure || streak >= (open ? closeFrames : openFrames)) {
@@ -74,6 +85,11 @@ final class VoicingGate {
         if (frames >= slots.length) {
             tell(slots[(int) (frames % slots.length)], sink);
         }
+    }
+
+    /** While a tone dies away, or in a creaking voice, a stray pitch may come with little evidence. */
+    private boolean near(double pitchHz) {
+        return pitchHz > 0 && trustedHz > 0 && Math.abs(Units.cents(pitchHz, trustedHz)) < LEAP_CENTS;
     }
 
     /** Lets the new state count from where it began. */

@@ -63,6 +63,26 @@ class VoicingGateTest {
     }
 
     @Test
+    void followsALeapOnlyWithAsMuchEvidenceAsOpens() {
+        VoicingGate gate = new VoicingGate(PROMPT, CONTROL);
+        pass(gate, 6, -20, 1.5, 300);
+        pass(gate, 1, -20, 0.9, 150);
+        pass(gate, 1, -20, 0.9, 310);
+        pass(gate, 3, -20, 1.5, 600);
+        assertThat(voiced.subList(1, 11)).containsOnly(true);
+        assertThat(pitches.subList(6, 9)).containsExactly(300f, 310f, 600f);
+    }
+
+    @Test
+    void closesWhereALeapStaysDoubtful() {
+        VoicingGate gate = new VoicingGate(PROMPT, CONTROL);
+        pass(gate, 6, -20, 1.5, 300);
+        pass(gate, 6, -20, 0.9, 150);
+        assertThat(voiced.subList(8, 12)).containsOnly(false);
+        assertThat(pitches.subList(6, 12)).containsOnly(300f);
+    }
+
+    @Test
     void rejectsMarksInTheWrongOrder() {
         assertThatThrownBy(() -> new GateSettings(-50, -40, 1, 0.7, 0, 0, false)).hasMessageContaining("closing marks");
     }
