@@ -68,7 +68,7 @@ public final class EvaluateTimbre {
         double sawtoothLoss = Double.POSITIVE_INFINITY;
         for (int room = 0; room < rooms; room++) {
             TransferResult result = played(clip, room);
-            double found = loss(audio, result.audio().mono());
+            double found = loss(audio, Recordings.at16k(result.audio()));
             if (found < loss) {
                 loss = found;
                 best = result;
@@ -78,7 +78,7 @@ public final class EvaluateTimbre {
             float[] inRoom = Room.of(model, new TransferSettings.Reverb.Own(room), Recordings.RATE_HZ).play(buzz);
             sawtoothLoss = Math.min(sawtoothLoss, loss(audio, inRoom));
         }
-        float[] output = Arrays.copyOf(best.audio().mono(), audio.length);
+        float[] output = Arrays.copyOf(Recordings.at16k(best.audio()), audio.length);
         FeatureTrack heard = FeatureExtractor.extract(output, Recordings.RATE_HZ, best.input().controlRateHz());
         LoudnessAgreement level = LoudnessAgreement.between(best.input(), heard);
         float[] other = Recordings.at16k(clips.get((index + 1) % clips.size()));
@@ -119,11 +119,13 @@ public final class EvaluateTimbre {
     }
 
     private float[] dry(AudioClip clip, int length) {
-        return Arrays.copyOf(played(clip, new TransferSettings.Reverb.None()).audio().mono(), length);
+        return Arrays.copyOf(Recordings.at16k(played(clip, new TransferSettings.Reverb.None()).audio()), length);
     }
 
+    /** At the model's own rate: brought to 16 kHz as the recordings are, it has their steep end below 8 kHz. */
     private TransferResult played(AudioClip clip, TransferSettings.Reverb room) {
-        return transfer.run(clip, TransferSettings.DEFAULT.asResynthesis().withRateHz(Recordings.RATE_HZ).withReverb(room));
+        int rateHz = model.card().config().sampleRateHz();
+        return transfer.run(clip, TransferSettings.DEFAULT.asResynthesis().withRateHz(rateHz).withReverb(room));
     }
 
     private Double accuracy(Method method, FeatureTrack asked, float[] output) {
