@@ -101,7 +101,7 @@ final class CommandLineTest {
     void presetsListsWhatCanBePlayed() {
         Invocation presets = Invocation.of("presets");
         assertThat(presets.exitCode()).isZero();
-        assertThat(presets.out()).contains("voice-violin-low: ", "voice plays model violin-16k, bank 17 program 40",
+        assertThat(presets.out()).contains("voice-violin-low: ", "voice plays model violin, bank 17 program 40",
                 "Octave 1 oct", "controller 91: Room, -40 to 6 dB");
         JsonObject low = json(Invocation.of("presets", "--json")).getAsJsonArray("presets").asList().stream()
                 .map(preset -> preset.getAsJsonObject())

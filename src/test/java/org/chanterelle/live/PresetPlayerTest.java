@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be loaded leaves the old sound as it is, and is told once. */
 final class PresetPlayerTest {
-    private static final int GOOD = 128 + 40;
+    private static final int GOOD = 40;
     private static final int OTHER = 2 * 128 + 40;
 
     @TempDir
@@ -35,13 +35,13 @@ final class PresetPlayerTest {
     @BeforeEach
     void opensASession() throws IOException {
         Files.createDirectories(folder.resolve("presets"));
-        TestModels.write(folder.resolve("models/violin-16k"), TestModels.smallConfig(), 3);
-        copy("violin-16k");
+        TestModels.write(folder.resolve("models/violin"), TestModels.smallConfig(), 3);
+        copy("violin");
         copy("violin-dry");
         PresetFolder all = new PresetFolder(folder.resolve("presets"));
         presets = new PresetPlayer(
                 all, name -> ModelFolder.load(folder.resolve("models").resolve(name)), PresetPlayer.Options.DEFAULT);
-        Preset preset = all.load("violin-16k");
+        Preset preset = all.load("violin");
         first = presets.sound(preset);
         session = new LiveSession(
                 new FileDriver(FileSettings.ofMidi(List.of(), 48_000, 128, 0.1), new CollectedSound()), first, 1);
@@ -115,7 +115,7 @@ final class PresetPlayerTest {
     private void preset(String name, int bank, String model) throws IOException {
         String json = Files.readString(Path.of("presets/violin-dry.json"))
                 .replace("\"violin-dry\"", "\"" + name + "\"")
-                .replace("\"violin-16k\"", "\"" + model + "\"")
+                .replace("\"model\": \"violin\"", "\"model\": \"" + model + "\"")
                 .replace("\"bank\": 2", "\"bank\": " + bank);
         Files.writeString(folder.resolve("presets").resolve(name + ".json"), json);
     }
