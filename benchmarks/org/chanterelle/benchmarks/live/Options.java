@@ -8,7 +8,7 @@ final class Options {
     @Option(names = "--server", defaultValue = "jackd", description = "jackd (its dummy driver) or pipewire (headless).")
     private SoundServer.Kind kind;
 
-    @Option(names = "--preset", defaultValue = "violin", description = "Preset of our client.")
+    @Option(names = "--preset", defaultValue = "violin-poly", description = "Preset of our client; one that plays chords.")
     private String preset;
 
     @Option(names = "--clients", split = ",", defaultValue = "chanterelle,fluidsynth", description = "chanterelle, fluidsynth, known (the C client that answers after 100 frames).")
