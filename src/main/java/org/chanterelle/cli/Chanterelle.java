@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "chanterelle", description = "Turns a voice into an instrument.", version = "Chanterelle 0.1.0", subcommands = {
         DemoCommand.class, TransferCommand.class,
         PlayCommand.class, RenderCommand.class, CalibrateCommand.class,
+        PrepareCommand.class,
         TrainCommand.class,
         ModelsCommand.class,
         PresetsCommand.class,

@@ -23,8 +23,13 @@ final class ProgressBar implements AutoCloseable {
 
     /** Shows the share done, 0 to 1; the time left follows from the time taken. */
     void show(double share) {
+        show(share, "");
+    }
+
+    /** Shows the share done and more; the time left follows from the time taken. */
+    void show(double share, String more) {
         double elapsed = (System.nanoTime() - startNanos) * 1e-9;
-        show(share, share > 0.01 ? elapsed / share - elapsed : Double.NaN, "");
+        show(share, share > 0.01 ? elapsed / share - elapsed : Double.NaN, more);
     }
 
     /** Shows the share done, 0 to 1, the seconds left, and more. */
