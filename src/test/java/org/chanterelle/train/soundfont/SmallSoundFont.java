@@ -34,7 +34,7 @@ public final class SmallSoundFont {
         byte[] info = join(list("INFO"), chunk("ifil", shorts(2, 1)), chunk("isng", text("EMU8000", 8)),
                 chunk("INAM", text("Two sines", 10)), chunk("ICOP", text("nobody", 8)));
         byte[] sound = join(list("sdta"), chunk("smpl", join(sine(), sine())));
-        byte[] tables = join(list("pdta"), chunk("phdr", presets()), chunk("pbag", shorts(0, 0, 1, 0, 2, 0)),
+        byte[] tables = join(list("pdta"), chunk("phdr", presets()), chunk("pbag", shorts(0, 0, 1, 0, 3, 0)),
                 chunk("pmod", new byte[10]), chunk("pgen", shorts(41, 0, 43, 60 | 127 << 8, 41, 0, 0, 0)),
                 chunk("inst", instruments()), chunk("ibag", shorts(0, 0, 1, 0, 4, 0, 7, 0)), chunk("imod", new byte[10]),
                 chunk("igen", shorts(54, 1, 43, 65 << 8, 54, 1, 53, 0, 43, 66 | 127 << 8, 54, 1, 53, 1, 0, 0)),
