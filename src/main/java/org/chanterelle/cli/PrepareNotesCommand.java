@@ -111,15 +111,20 @@ final class PrepareNotesCommand implements Runnable {
     }
 
     private String text(NoteRendering.Result result, int instruments) {
-        String counts = String.format(Locale.ROOT, "%s: %d instruments, %d notes to train on, %d to validate, %d to test (%d rendered now)%n",
+        String counts = String.format(Locale.ROOT,
+                "%s: %d instruments, %d notes to train on, %d to validate, %d to test (%d rendered now)%n",
                 out, instruments, result.notes().get(NoteSet.TRAIN), result.notes().get(NoteSet.VALID),
                 result.notes().get(NoteSet.TEST), result.rendered());
-        String silent = result.silent().isEmpty() ? "" : result.silent().size() + " left out as silent: "
-                + String.join(", ", result.silent()) + System.lineSeparator();
+        String silent = result.silent().isEmpty()
+                ? ""
+                : result.silent().size() + " left out as silent: "
+                        + String.join(", ", result.silent()) + System.lineSeparator();
         return counts + silent + String.format(Locale.ROOT,
                 "The font plays %d of the %d test pairs with a sample that a training pitch plays, too%s.",
                 result.sharing().shared(), result.sharing().testPairs(),
-                result.sharing().medianSemitones() == null ? "" : String.format(Locale.ROOT, ", the median %.1f semitones away",
-                        result.sharing().medianSemitones()));
+                result.sharing().medianSemitones() == null
+                        ? ""
+                        : String.format(Locale.ROOT, ", the median %.1f semitones away",
+                                result.sharing().medianSemitones()));
     }
 }

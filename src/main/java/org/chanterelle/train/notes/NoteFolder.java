@@ -102,7 +102,8 @@ public final class NoteFolder {
         AudioClip clip = AudioReader.read(file);
         if (clip.sampleRateHz() != RATE_HZ) {
             throw new UserError(
-                    file + ": " + clip.sampleRateHz() + " Hz; expected " + RATE_HZ + " Hz. Resample the notes or make them again");
+                    file + ": " + clip.sampleRateHz() + " Hz; expected " + RATE_HZ
+                            + " Hz. Resample the notes or make them again");
         }
         if (clip.frames() < FRAMES) {
             throw new UserError(file + ": too short: " + clip.frames() + " audio frames; expected " + FRAMES

@@ -89,8 +89,9 @@ public final class NoteRendering {
             }
         }
         if (notes.isEmpty()) {
-            throw new UserError("no notes to render: no instrument plays between --lowest " + settings.lowest() + " and --highest "
-                    + settings.highest() + ". Widen the range");
+            throw new UserError(
+                    "no notes to render: no instrument plays between --lowest " + settings.lowest() + " and --highest "
+                            + settings.highest() + ". Widen the range");
         }
         return List.copyOf(notes);
     }
@@ -139,8 +140,10 @@ public final class NoteRendering {
             peak = Math.max(peak, Math.abs(sample));
         }
         if (peak >= 1) {
-            throw new UserError(String.format(Locale.ROOT, "%s: would clip: its peak is %.2f of full scale at --gain %s. Give --gain"
-                    + " %.2f or less, and another folder", note.name(), peak, settings.gain(), 0.98 * settings.gain() / peak));
+            throw new UserError(String.format(Locale.ROOT,
+                    "%s: would clip: its peak is %.2f of full scale at --gain %s. Give --gain"
+                            + " %.2f or less, and another folder",
+                    note.name(), peak, settings.gain(), 0.98 * settings.gain() / peak));
         }
         return peak;
     }

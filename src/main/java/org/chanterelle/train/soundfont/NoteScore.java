@@ -29,7 +29,7 @@ final class NoteScore {
     static final int MAX_NOTES = 24;
 
     private static final int SLOT_FRAMES = (int) Math.round(SLOT_S * RATE_HZ);
-    private static final int FIRST_FRAME = 128;
+    private static final int FIRST_FRAME = 192;
     private static final int RATIO = RATE_HZ / NoteFolder.RATE_HZ;
     private static final int MARGIN_FRAMES = 480;
     private static final double MESSAGE_S = 0.002;

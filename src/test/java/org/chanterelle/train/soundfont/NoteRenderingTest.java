@@ -205,6 +205,6 @@ final class NoteRenderingTest {
     }
 
     private static int frame(double seconds) {
-        return (int) Math.round((seconds - 0.002) * NoteScore.RATE_HZ) + 128;
+        return (int) Math.round((seconds - 0.002) * NoteScore.RATE_HZ) + 192;
     }
 }

@@ -48,7 +48,8 @@ final class SoundFontTest {
         byte[] whole = SmallSoundFont.bytes();
         byte[] wild = whole.clone();
         Arrays.fill(wild, whole.length - 400, whole.length - 200, (byte) 0xff);
-        for (byte[] damaged : List.of(new byte[0], new byte[100], Arrays.copyOf(whole, 200), Arrays.copyOf(whole, whole.length / 2),
+        for (byte[] damaged : List.of(new byte[0], new byte[100], Arrays.copyOf(whole, 200),
+                Arrays.copyOf(whole, whole.length / 2),
                 Arrays.copyOf(whole, whole.length - 300), wild)) {
             Path file = Files.write(folder.resolve("bad.sf2"), damaged);
             assertThatThrownBy(() -> SoundFont.read(file)).isInstanceOf(UserError.class).hasMessageContaining("bad.sf2")
