@@ -133,6 +133,11 @@ final class JackClient {
         for (Port port : Port.values()) {
             describe(port);
         }
+        int priority = LibJack.REAL_TIME_PRIORITY.callInt(pointer);
+        if (priority > 1) {
+            // Refused, it is as it was: a callback may wait longer for a safepoint.
+            SafepointThread.schedule(SafepointThread.FIFO, priority - 1);
+        }
     }
 
     /** Metadata is a courtesy: a server without it is as good. */

@@ -34,6 +34,7 @@ final class LibJack {
     static final NativeFunction BUFFER_SIZE = new NativeFunction("jack_get_buffer_size", INT, POINTER);
     static final NativeFunction SET_BUFFER_SIZE = new NativeFunction("jack_set_buffer_size", INT, POINTER, INT);
     static final NativeFunction SET_FREEWHEEL = new NativeFunction("jack_set_freewheel", INT, POINTER, INT);
+    static final NativeFunction REAL_TIME_PRIORITY = new NativeFunction("jack_client_real_time_priority", INT, POINTER);
     static final NativeFunction CPU_LOAD = new NativeFunction("jack_cpu_load", FLOAT, POINTER);
 
     static final NativeFunction REGISTER = new NativeFunction("jack_port_register", POINTER, POINTER, POINTER, POINTER, LONG,
