@@ -52,8 +52,8 @@ final class DemoCommand implements Runnable {
         AudioWriter.write(out.resolve("violin.wav"), played.audio(), true);
         ComparisonPicture.write(
                 out.resolve("picture.png"),
-                ComparisonPicture.Sound.of("voice", voice.mono(), voice.sampleRateHz()),
-                ComparisonPicture.Sound.of(chosen.model(), played.audio().mono(), played.audio().sampleRateHz()),
+                ComparisonPicture.Sound.of("voice", voice),
+                ComparisonPicture.Sound.of(chosen.model(), played.audio()),
                 true);
         report(DemoReport.of(voice, played), chosen.model());
     }

@@ -2,7 +2,6 @@ package org.chanterelle.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.evaluate.ComparisonPicture;
 import picocli.CommandLine.Command;
@@ -30,12 +29,11 @@ final class EvaluatePictureCommand implements Runnable {
 
     @Override
     public void run() {
-        ComparisonPicture.write(out, sound(first), sound(second), force);
+        ComparisonPicture.write(
+                out,
+                ComparisonPicture.Sound.of(first, AudioReader.read(first)),
+                ComparisonPicture.Sound.of(second, AudioReader.read(second)),
+                force);
         reporting.tell(Map.of("picture", out.toString()), "written to " + out);
-    }
-
-    private static ComparisonPicture.Sound sound(Path file) {
-        AudioClip clip = AudioReader.read(file);
-        return ComparisonPicture.Sound.of(file.getFileName().toString(), clip.mono(), clip.sampleRateHz());
     }
 }

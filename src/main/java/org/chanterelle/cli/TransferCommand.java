@@ -61,14 +61,14 @@ final class TransferCommand implements Runnable {
         }
         AudioWriter.write(out, result.audio(), force);
         if (picture != null) {
-            ComparisonPicture.write(picture, sound(in, recording), sound(out, result.audio()), force);
+            ComparisonPicture.write(
+                    picture,
+                    ComparisonPicture.Sound.of(in, recording),
+                    ComparisonPicture.Sound.of(out, result.audio()),
+                    force);
         }
         note(result, transfer, settings);
         reporting.tell(describe(recording, result, transfer), text(recording, result, transfer));
-    }
-
-    private static ComparisonPicture.Sound sound(Path file, AudioClip clip) {
-        return ComparisonPicture.Sound.of(file.getFileName().toString(), clip.mono(), clip.sampleRateHz());
     }
 
     private void note(TransferResult result, Transfer transfer, TransferSettings settings) {

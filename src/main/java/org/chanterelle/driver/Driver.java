@@ -23,6 +23,12 @@ public interface Driver extends AutoCloseable {
     /** The process's latencies have changed; tells whoever wants to know. */
     void latencyChanged();
 
+    /**
+     * Has the calling thread go before all but the callback, where the device calls back in real time: for the thread that computes what the
+     * callback needs. After {@link #start}.
+     */
+    default void hurryCaller() {}
+
     /** What happened since the last call that a user should know, one line each: the server went away, came back, a port vanished. */
     java.util.List<String> news();
 

@@ -12,6 +12,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.chanterelle.analysis.FeatureExtractor;
+import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.OutputFile;
 import org.chanterelle.signal.FeatureTrack;
 import org.chanterelle.signal.UserError;
@@ -32,9 +33,16 @@ public final class ComparisonPicture {
      * @param features its pitch and loudness
      */
     public record Sound(String name, float[] audio, double sampleRateHz, FeatureTrack features) {
-        /** Extracts the features, 100 a second. */
-        public static Sound of(String name, float[] audio, double sampleRateHz) {
-            return new Sound(name, audio, sampleRateHz, FeatureExtractor.extract(audio, sampleRateHz, CONTROL_RATE_HZ));
+        /** Mixes a clip to mono and extracts the features, 100 a second. */
+        public static Sound of(String name, AudioClip clip) {
+            float[] audio = clip.mono();
+            return new Sound(
+                    name, audio, clip.sampleRateHz(), FeatureExtractor.extract(audio, clip.sampleRateHz(), CONTROL_RATE_HZ));
+        }
+
+        /** As {@link #of(String, AudioClip)}, named as its file is. */
+        public static Sound of(Path file, AudioClip clip) {
+            return of(file.getFileName().toString(), clip);
         }
     }
 

@@ -29,7 +29,12 @@ public final class LiveSession implements AutoCloseable {
         this.driver = driver;
         this.seed = seed;
         stage = new Stage(sound, seed);
-        thread = new Thread(stage.worker, "chanterelle-worker");
+        thread = new Thread(
+                () -> {
+                    driver.hurryCaller();
+                    stage.worker.run();
+                },
+                "chanterelle-worker");
         thread.setDaemon(true);
         thread.setPriority(Thread.MAX_PRIORITY);
     }

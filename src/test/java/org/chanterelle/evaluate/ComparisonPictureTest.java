@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.chanterelle.signal.UserError;
+import org.chanterelle.audiofile.AudioClip;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class ComparisonPictureTest {
     @Test
     void writesOnePngAndNeverOverASecondTime() throws IOException {
         Path png = folder.resolve("both.png");
-        ComparisonPicture.Sound sound = ComparisonPicture.Sound.of("tone", sine(440, 0.5), RATE_HZ);
+        ComparisonPicture.Sound sound = ComparisonPicture.Sound.of("tone", AudioClip.mono(sine(440, 0.5), RATE_HZ));
         ComparisonPicture.write(png, sound, sound, false);
         assertThat(ImageIO.read(png.toFile()).getWidth()).isGreaterThan(1000);
         assertThatThrownBy(() -> ComparisonPicture.write(png, sound, sound, false)).isInstanceOf(UserError.class);
@@ -32,8 +33,8 @@ class ComparisonPictureTest {
 
     @Test
     void drawsSilenceAndSoundsOfDifferentLengthAndRate() {
-        ComparisonPicture.Sound silence = ComparisonPicture.Sound.of("silence", new float[RATE_HZ / 4], RATE_HZ);
-        ComparisonPicture.Sound tone = ComparisonPicture.Sound.of("tone", sine(440, 0.5), 48_000);
+        ComparisonPicture.Sound silence = ComparisonPicture.Sound.of("silence", AudioClip.mono(new float[RATE_HZ / 4], RATE_HZ));
+        ComparisonPicture.Sound tone = ComparisonPicture.Sound.of("tone", AudioClip.mono(sine(440, 0.5), 48_000));
         assertThat(ComparisonPicture.draw(silence, tone).getHeight()).isGreaterThan(1000);
     }
 

@@ -133,11 +133,11 @@ final class JackClient {
         for (Port port : Port.values()) {
             describe(port);
         }
-        int priority = LibJack.REAL_TIME_PRIORITY.callInt(pointer);
-        if (priority > 1) {
-            // Refused, it is as it was: a callback may wait longer for a safepoint.
-            SafepointThread.schedule(SafepointThread.FIFO, priority - 1);
-        }
+    }
+
+    /** Priority of the thread that calls back, 1 to 99; -1 where the server does not run in real time. */
+    int realTimePriority() {
+        return LibJack.REAL_TIME_PRIORITY.callInt(pointer);
     }
 
     /** Metadata is a courtesy: a server without it is as good. */

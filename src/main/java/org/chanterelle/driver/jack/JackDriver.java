@@ -19,6 +19,11 @@ public final class JackDriver implements Driver {
     /** libjack's own threads end by themselves, unless the client is closed under them. */
     private static final long SETTLE_MS = 100;
 
+    /** The callback waits for safepoints, and the worker too; see decision 117. */
+    private static final int SAFEPOINTS_BELOW = 1;
+
+    private static final int WORKER_BELOW = 2;
+
     private final JackSettings settings;
     private final Failures failures = new Failures();
     private final ConcurrentLinkedQueue<String> news = new ConcurrentLinkedQueue<>();
@@ -35,6 +40,7 @@ public final class JackDriver implements Driver {
     private Thread watcher;
     private volatile String clientName;
     private volatile boolean running;
+    private volatile int priority;
 
     /** Nothing happens before {@link #start}. */
     public JackDriver(JackSettings settings) {
@@ -84,6 +90,17 @@ public final class JackDriver implements Driver {
         device.use(opened);
         callbacks.register(opened.ports().client());
         opened.activate();
+        priority = opened.realTimePriority();
+        if (priority > SAFEPOINTS_BELOW) {
+            ThreadPriority.safepointThread().ifPresent(thread -> ThreadPriority.raise(thread, priority - SAFEPOINTS_BELOW));
+        }
+    }
+
+    @Override
+    public void hurryCaller() {
+        if (priority > WORKER_BELOW) {
+            ThreadPriority.raise(ThreadPriority.CALLER, priority - WORKER_BELOW);
+        }
     }
 
     private void watch() {

@@ -16,48 +16,41 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /**
- * The virtual machine's thread that carries out safepoints. A callback that meets a safepoint waits for it, and at ordinary priority
- * it stands behind compilers, collectors and other programs while the callback's own real-time priority is of no use.
+ * Real-time priorities for the two threads that the callback depends on. Whoever may give JACK's threads one may do this; refused, all is
+ * as it was.
  */
-final class SafepointThread {
-    /** What Linux calls first in, first out: a thread runs until it waits or one of higher priority comes. */
-    static final int FIFO = 1;
+final class ThreadPriority {
+    /** What {@code sched_setscheduler} takes for the thread that calls it. */
+    static final int CALLER = 0;
 
-    /** The ordinary, time-shared policy. */
-    static final int OTHER = 0;
-
+    private static final int ORDINARY_POLICY = 0;
+    private static final int FIFO_POLICY = 1;
     private static final Path TASKS = Path.of("/proc/self/task");
-    private static final String NAME = "VM Thread";
+    private static final String SAFEPOINT_THREAD = "VM Thread";
 
-    private SafepointThread() {}
+    private ThreadPriority() {}
 
     /**
-     * Schedules it. Whoever may give JACK's threads a real-time priority may do this.
+     * Lets a thread run first in, first out, until it waits or one of higher priority comes.
      *
-     * @param policy {@link #FIFO} or {@link #OTHER}
-     * @param priority 1 to 99; 0 with {@link #OTHER}
+     * @param thread its number in the system, or {@link #CALLER}
+     * @param priority 1 to 99
      * @return whether the system allowed it
      */
-    static boolean schedule(int policy, int priority) {
-        OptionalInt thread = id();
-        if (thread.isEmpty()) {
-            return false;
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment parameter = arena.allocateFrom(JAVA_INT, priority);
-            return (int) setScheduler().invokeExact(thread.getAsInt(), policy, parameter.address()) == 0;
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("a native function threw", e);
-        }
+    static boolean raise(int thread, int priority) {
+        return schedule(thread, FIFO_POLICY, priority);
     }
 
-    /** The thread's number in the system; empty on systems that do not list threads under /proc. */
-    static OptionalInt id() {
+    /** Makes a thread an ordinary, time-shared one. */
+    static boolean lower(int thread) {
+        return schedule(thread, ORDINARY_POLICY, 0);
+    }
+
+    /** The virtual machine's thread that carries out safepoints; empty on systems that do not list threads under /proc. */
+    static OptionalInt safepointThread() {
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
             for (Path task : tasks) {
-                if (name(task).equals(NAME)) {
+                if (name(task).equals(SAFEPOINT_THREAD)) {
                     return OptionalInt.of(Integer.parseInt(task.getFileName().toString()));
                 }
             }
@@ -73,6 +66,17 @@ final class SafepointThread {
             return Files.readString(task.resolve("comm")).strip();
         } catch (NoSuchFileException e) {
             return "";
+        }
+    }
+
+    private static boolean schedule(int thread, int policy, int priority) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment parameter = arena.allocateFrom(JAVA_INT, priority);
+            return (int) setScheduler().invokeExact(thread, policy, parameter.address()) == 0;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("a native function threw", e);
         }
     }
 
