@@ -6,8 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.chanterelle.model.CardFile;
 import org.chanterelle.model.ModelCard;
+import org.chanterelle.model.ModelConfig;
 import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.sing.SingCard;
+import org.chanterelle.model.sing.SingConfig;
+import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.signal.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,9 +30,15 @@ final class ModelsCommand implements Runnable {
         UserError damaged = null;
         for (Path folder : Home.modelFolders()) {
             try {
-                ModelFolder model = ModelFolder.load(folder);
-                objects.add(describe(model));
-                text.append(text(model.card())).append('\n');
+                if (CardFile.kind(folder).equals(SingConfig.KIND)) {
+                    SingFolder model = SingFolder.load(folder);
+                    objects.add(describe(folder, model.card().config(), model.card()));
+                    text.append(text(model.card())).append('\n');
+                } else {
+                    ModelFolder model = ModelFolder.load(folder);
+                    objects.add(describe(folder, model.card().config(), model.card()));
+                    text.append(text(model.card())).append('\n');
+                }
             } catch (UserError e) {
                 damaged = e;
             }
@@ -44,16 +55,33 @@ final class ModelsCommand implements Runnable {
         }
     }
 
-    private static Map<String, Object> describe(ModelFolder model) {
+    private static Map<String, Object> describe(Path folder, ModelConfig config, Object card) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("path", model.path().toString());
-        object.put("parameters", model.card().config().parameterCount());
-        object.put("card", model.card());
+        object.put("path", folder.toString());
+        object.put("parameters", config.parameterCount());
+        object.put("card", card);
         return object;
     }
 
+    private static String text(SingCard card) {
+        SingConfig config = card.config();
+        return String.format(
+                Locale.ROOT,
+                "%s: %s%n  %d Hz, notes of %.1f s, %,d parameters, keys %d to %d; %d instruments: %s%n  licence of the weights: %s%n",
+                card.name(),
+                card.description(),
+                config.sampleRateHz(),
+                (double) config.noteSamples() / config.sampleRateHz(),
+                config.parameterCount(),
+                config.lowestPitch(),
+                config.highestPitch(),
+                config.instruments().size(),
+                String.join(", ", config.instruments()),
+                card.licence()) + sources(card.data());
+    }
+
     private static String text(ModelCard card) {
-        StringBuilder text = new StringBuilder(String.format(
+        return String.format(
                 Locale.ROOT,
                 "%s: %s%n  %d Hz, %.0f control frames/s, %,d parameters, %.0f to %.0f Hz; rooms: %s%n  licence of the weights: %s%n",
                 card.name(),
@@ -64,9 +92,13 @@ final class ModelsCommand implements Runnable {
                 card.pitchRange().lowHz(),
                 card.pitchRange().highHz(),
                 card.rooms() == null || card.rooms().isEmpty() ? "none" : String.join(", ", card.rooms()),
-                card.licence()));
-        if (card.data() != null) {
-            for (ModelCard.Source source : card.data()) {
+                card.licence()) + sources(card.data());
+    }
+
+    private static String sources(List<ModelCard.Source> sources) {
+        StringBuilder text = new StringBuilder();
+        if (sources != null) {
+            for (ModelCard.Source source : sources) {
                 text.append("  data: ").append(source.attribution()).append(" (").append(source.licence()).append(")\n");
             }
         }
