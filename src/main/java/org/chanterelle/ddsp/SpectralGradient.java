@@ -2,7 +2,6 @@ package org.chanterelle.ddsp;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -15,9 +14,6 @@ public final class SpectralGradient {
     private static final int LANES = LaneFft.LANES;
     private static final float EPSILON = 1e-7f;
     private static final float PHASELESS = 1e-20f;
-    private static final int SQRT_HALF_BITS = 0x3f3504f3;
-    private static final int MANTISSA_BITS = 23;
-    private static final float LN_2 = (float) Math.log(2);
 
     private final Scale[] scales;
 
@@ -167,7 +163,7 @@ public final class SpectralGradient {
                 FloatVector a = magnitude(re, im);
                 FloatVector b = magnitude(FloatVector.fromArray(SPECIES, wantedRe, at),
                         FloatVector.fromArray(SPECIES, wantedIm, at));
-                total = total.add(a.sub(b).abs()).add(log(a.add(EPSILON)).sub(log(b.add(EPSILON))).abs());
+                total = total.add(a.sub(b).abs()).add(LaneLog.of(a.add(EPSILON)).sub(LaneLog.of(b.add(EPSILON))).abs());
                 // By a magnitude the gradient has one sign for magnitudes and logarithms; none where there is no phase.
                 FloatVector sign = FloatVector.zero(SPECIES)
                         .blend(share, a.compare(VectorOperators.GT, b))
@@ -189,19 +185,6 @@ public final class SpectralGradient {
 
         private static FloatVector magnitude(FloatVector re, FloatVector im) {
             return re.fma(re, im.mul(im)).sqrt();
-        }
-
-        /** Natural logarithm of positive, normal values, within 2e-7: twice the area tangent of (m - 1) / (m + 1), m near 1. */
-        private static FloatVector log(FloatVector x) {
-            IntVector bits = x.reinterpretAsInts();
-            IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
-            FloatVector m = bits.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS)).reinterpretAsFloats();
-            FloatVector s = m.sub(1f).div(m.add(1f));
-            FloatVector squared = s.mul(s);
-            FloatVector series = squared.mul(2f / 9).add(2f / 7).fma(squared, FloatVector.broadcast(SPECIES, 2f / 5))
-                    .fma(squared, FloatVector.broadcast(SPECIES, 2f / 3)).fma(squared, FloatVector.broadcast(SPECIES, 2f));
-            FloatVector e = (FloatVector) exponent.convertShape(VectorOperators.I2F, SPECIES, 0);
-            return e.fma(FloatVector.broadcast(SPECIES, LN_2), series.mul(s));
         }
     }
 }

@@ -38,6 +38,9 @@ final class Adapters {
                     case "gru" -> NetworkAdapters.gru(vector, manager);
                     case "mlp_acids" -> NetworkAdapters.mlp(vector, manager);
                     case "ddsp_decoder" -> NetworkAdapters.decoder(vector, manager);
+                    case "lstm", "lstm3" -> SingAdapters.lstm(vector, manager);
+                    case "sing_forward" -> SingAdapters.forward(vector, manager);
+                    case "sing_loss" -> SingAdapters.loss(vector);
                     default -> null;
                 });
     }

@@ -59,7 +59,7 @@ final class NetworkAdapters {
     }
 
     /** The inputs by torch's names, their first part replaced as {@code prefixes} tells; the longest fitting prefix counts. */
-    private static Map<String, NDArray> weights(VectorCase vector, NDManager manager, Map<String, String> prefixes) {
+    static Map<String, NDArray> weights(VectorCase vector, NDManager manager, Map<String, String> prefixes) {
         Map<String, NDArray> weights = new HashMap<>();
         vector.arrays().forEach((name, array) -> {
             String torch = name.replace("__", ".");
