@@ -7,7 +7,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code train}: one subcommand for each family of models. */
-@Command(name = "train", description = "Trains a model.", subcommands = {TrainTimbreCommand.class, TrainExpressionCommand.class})
+@Command(name = "train", description = "Trains a model.", subcommands = {TrainTimbreCommand.class, TrainSingCommand.class,
+        TrainExpressionCommand.class})
 final class TrainCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -12,21 +12,22 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The loss curve as a table and as a picture. */
-final class LossCurve {
+public final class LossCurve {
     private LossCurve() {}
 
-    static void write(Path folder, List<LossPoint> curve) {
+    /** Writes {@code NAME.csv} and {@code NAME.png}, replacing what is there. */
+    public static void write(Path folder, String name, String title, List<LossPoint> curve) {
         StringBuilder csv = new StringBuilder("step,minutes,train_loss,valid_loss,learning_rate\n");
         for (LossPoint p : curve) {
             csv.append(String.format(Locale.ROOT, "%d,%.3f,%.5f,%.5f,%.3e%n", p.step(), p.minutes(), p.trainLoss(), p.validLoss(),
                     p.learningRate()));
         }
-        OutputFile.write(folder.resolve("loss.csv"), true, path -> Files.writeString(path, csv));
-        OutputFile.write(folder.resolve("loss.png"), true, path -> draw(path, curve));
+        OutputFile.write(folder.resolve(name + ".csv"), true, path -> Files.writeString(path, csv));
+        OutputFile.write(folder.resolve(name + ".png"), true, path -> draw(path, title, curve));
     }
 
-    private static void draw(Path path, List<LossPoint> curve) throws IOException {
-        XYChart chart = new XYChartBuilder().width(900).height(500).title("Multi-scale spectral loss").xAxisTitle("step")
+    private static void draw(Path path, String title, List<LossPoint> curve) throws IOException {
+        XYChart chart = new XYChartBuilder().width(900).height(500).title(title).xAxisTitle("step")
                 .yAxisTitle("loss").build();
         double[] steps = curve.stream().mapToDouble(LossPoint::step).toArray();
         chart.addSeries("training", steps, curve.stream().mapToDouble(LossPoint::trainLoss).toArray())

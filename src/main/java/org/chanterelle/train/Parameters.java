@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.chanterelle.model.ModelConfig;
 import org.chanterelle.model.Tensor;
@@ -79,6 +80,17 @@ public final class Parameters {
             int source = Math.min(row, from.shape()[0] - 1);
             System.arraycopy(from.values(), source * length, to.values(), row * length, length);
         }
+    }
+
+    /** Those whose names fit, not copied. */
+    public Parameters only(Predicate<String> names) {
+        Map<String, Tensor> some = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (names.test(name)) {
+                some.put(name, tensor);
+            }
+        });
+        return new Parameters(some);
     }
 
     /** A deep copy. */

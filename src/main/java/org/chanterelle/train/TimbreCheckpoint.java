@@ -66,7 +66,7 @@ final class TimbreCheckpoint {
                 point.step(), point.minutes() * 60.0, best ? point.validLoss() : before.bestLoss(),
                 best ? point.step() : before.bestStep(), skippedSteps, before.curve());
         new TrainingState(state.weights, state.average, state.adam, progress).save(folder);
-        LossCurve.write(folder, progress.curve());
+        LossCurve.write(folder, "loss", "Multi-scale spectral loss", progress.curve());
         return progress;
     }
 

@@ -1,7 +1,6 @@
 package org.chanterelle.train;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +84,7 @@ public final class TimbreTrainer {
         if (state == null && Files.exists(request.out().resolve(ModelFolder.CARD))) {
             throw new UserError(request.out() + ": holds a finished model without its training folder. Give another --out");
         }
-        Device device = device();
+        Device device = TrainingDevice.of(request.cuda());
         TimbreDataset data = TimbreDataset.load(request.data(), config, training.resolve("features"), listener::reading);
         Normalisation normalisation = data.normalisation(config.levelDbfs());
         if (state == null) {
@@ -104,15 +103,5 @@ public final class TimbreTrainer {
             throw new UserError(1, training + ": checkpoint cannot be written: " + e.getMessage()
                     + ". Free some space and run the same command to go on", e);
         }
-    }
-
-    private Device device() {
-        if (!request.cuda()) {
-            return Device.cpu();
-        }
-        if (Engine.getInstance().getGpuCount() == 0) {
-            throw new UserError("--device cuda: no GPU, or no CUDA libraries for PyTorch. Use --device cpu");
-        }
-        return Device.gpu();
     }
 }

@@ -1,16 +1,10 @@
 package org.chanterelle.train;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.chanterelle.ddsp.SpectralLoss;
 import org.chanterelle.model.ModelCard;
@@ -67,9 +61,6 @@ public record TrainingConfig(
         long seed,
         String startFrom) {
 
-    private static final long MAX_CONFIG_BYTES = 1 << 20;
-    private static final Gson GSON = new Gson();
-
     /** What is used where a configuration file is silent. */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
@@ -103,38 +94,9 @@ public record TrainingConfig(
      * @throws UserError naming the field that is unknown, malformed or out of range
      */
     public static TrainingConfig read(Path file) {
-        try {
-            if (Files.size(file) > MAX_CONFIG_BYTES) {
-                throw new UserError(file + ": larger than a configuration may be (1 MiB)");
-            }
-            JsonObject given = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            JsonObject merged = GSON.toJsonTree(defaults()).getAsJsonObject();
-            merge(file, "", merged, given);
-            TrainingConfig config = GSON.fromJson(merged, TrainingConfig.class);
-            config.check(file.toString());
-            return config;
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new UserError(file + ": configuration not found", e);
-        } catch (IOException e) {
-            throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new UserError(file + ": not a training configuration: " + e.getMessage().lines().findFirst().orElse(""), e);
-        }
-    }
-
-    private static void merge(Path file, String prefix, JsonObject base, JsonObject given) {
-        for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
-            String field = entry.getKey();
-            if (!base.has(field)) {
-                throw new UserError(
-                        file + ": " + prefix + field + " is not a training setting; expected one of " + base.keySet());
-            }
-            if (field.equals("network")) {
-                merge(file, "network.", base.getAsJsonObject(field), entry.getValue().getAsJsonObject());
-            } else {
-                base.add(field, entry.getValue());
-            }
-        }
+        TrainingConfig config = ConfigJson.read(file, defaults(), TrainingConfig.class, Set.of("network"));
+        config.check(file.toString());
+        return config;
     }
 
     private boolean fits(int window) {

@@ -1,11 +1,7 @@
 package org.chanterelle.train;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +16,6 @@ import org.chanterelle.signal.UserError;
  * was. One safetensors file and one JSON file, both replaced whole.
  */
 final class TrainingState {
-    private static final String TENSORS = "state.safetensors";
-    private static final Gson GSON = new Gson();
-
     /**
      * Where the job stands.
      *
@@ -57,55 +50,28 @@ final class TrainingState {
 
     /** Writes the state; a kill at any instant leaves this one or the one before. */
     void save(Path folder) throws IOException {
-        Files.createDirectories(folder);
         Map<String, Tensor> all = new LinkedHashMap<>();
         put(all, "weights.", weights);
         put(all, "average.", average);
         put(all, "first.", adam.firstMoment());
         put(all, "second.", adam.secondMoment());
-        Path tensors = folder.resolve("state-" + progress.step() + ".safetensors");
-        Path partial = folder.resolve(TENSORS + ".part");
-        try (var out = Files.newOutputStream(partial)) {
-            Safetensors.write(out, all, Safetensors.Precision.F32);
-        }
-        Files.move(partial, tensors, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Path json = folder.resolve("state.json.part");
-        Files.writeString(json, GSON.toJson(progress));
-        Files.move(json, folder.resolve("state.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        removeOthers(folder, tensors);
-    }
-
-    private static void removeOthers(Path folder, Path keep) throws IOException {
-        try (var files = Files.newDirectoryStream(folder, "state-*.safetensors")) {
-            for (Path file : files) {
-                if (!file.equals(keep)) {
-                    Files.delete(file);
-                }
-            }
-        }
+        CheckpointFiles.save(folder, progress.step(), all, progress);
     }
 
     /** Loads the state, or null when there is none. */
     static TrainingState load(Path folder, ModelConfig config) {
-        Path json = folder.resolve("state.json");
-        if (!Files.exists(json)) {
+        Progress progress = CheckpointFiles.progress(folder, Progress.class);
+        if (progress == null) {
             return null;
         }
-        try {
-            Progress progress = GSON.fromJson(Files.readString(json), Progress.class);
-            Path file = folder.resolve("state-" + progress.step() + ".safetensors");
-            Map<String, Tensor> all = Safetensors.read(file);
-            return new TrainingState(
-                    take(all, "weights.", config, file),
-                    take(all, "average.", config, file),
-                    new Adam(take(all, "first.", config, file), take(all, "second.", config, file),
-                            progress.step() - progress.skippedSteps()),
-                    progress);
-        } catch (IOException | JsonParseException e) {
-            throw new UserError(
-                    json + ": cannot go on from this checkpoint: " + e.getMessage() + ". Delete " + folder + " to start afresh",
-                    e);
-        }
+        Path file = CheckpointFiles.tensors(folder, progress.step());
+        Map<String, Tensor> all = Safetensors.read(file);
+        return new TrainingState(
+                take(all, "weights.", config, file),
+                take(all, "average.", config, file),
+                new Adam(take(all, "first.", config, file), take(all, "second.", config, file),
+                        progress.step() - progress.skippedSteps()),
+                progress);
     }
 
     private static void put(Map<String, Tensor> all, String prefix, Parameters parameters) {

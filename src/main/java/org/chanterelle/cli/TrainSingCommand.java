@@ -1,0 +1,168 @@
+package org.chanterelle.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.chanterelle.signal.UserError;
+import org.chanterelle.train.LossPoint;
+import org.chanterelle.train.sing.NoteExport;
+import org.chanterelle.train.sing.SingStage;
+import org.chanterelle.train.sing.SingTrainer;
+import org.chanterelle.train.sing.SingTrainingConfig;
+import org.chanterelle.train.sing.SingTrainingConfig.Loss;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code train sing}: a generator of single notes from a folder of them. */
+@Command(name = "sing", description = "Trains a generator of single notes (SING) from a folder of notes in NSynth's layout. A run that was stopped goes on with the same command.")
+final class TrainSingCommand implements Runnable {
+    @Mixin
+    private Reporting reporting;
+
+    @Option(names = "--data", paramLabel = "DIR", required = true, description = "Folder of notes with its index.")
+    private Path data;
+
+    @Option(names = "--out", paramLabel = "MODEL", description = "Model folder to make.")
+    private Path out;
+
+    @Option(names = "--config", paramLabel = "JSON", description = "Settings; what it does not name has its published default.")
+    private Path config;
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "0", description = "Steps, over all stages.")
+    private long steps;
+
+    @Option(names = "--minutes", paramLabel = "N", defaultValue = "0", description = "Time to spend, over all stages and runs.")
+    private double minutes;
+
+    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Where (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(names = "--loss", paramLabel = "spectral|waveform", description = "Instead of the settings' loss.")
+    private String loss;
+
+    @Option(names = "--time-size", paramLabel = "N", description = "Width of the time embedding instead of the settings'; 0 for none.")
+    private Integer timeSize;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Instead of the settings' seed.")
+    private Long seed;
+
+    @Option(names = "--export", paramLabel = "FILE", description = "Only writes notes and settings to one file, for models/training/sing_twin.py.")
+    private Path export;
+
+    @Override
+    public void run() {
+        if (!device.equals("cpu") && !device.equals("cuda")) {
+            throw new UserError("--device " + device + ": expected cpu or cuda.");
+        }
+        SingTrainingConfig settings = (config == null ? SingTrainingConfig.defaults() : SingTrainingConfig.read(config))
+                .with(loss(), timeSize(), seed);
+        if (export != null) {
+            int notes = NoteExport.write(data, settings, export);
+            reporting.tell(Map.of("file", export.toString(), "notes", notes), export + ": " + notes + " notes");
+            return;
+        }
+        if (out == null) {
+            throw new UserError("train sing: expected --out MODEL, or --export FILE.");
+        }
+        SingTrainer.Request request = new SingTrainer.Request(data, out, settings, steps, minutes, device.equals("cuda"), typed());
+        SingTrainer.Result result;
+        try (ProgressBar bar = reporting.progress("train")) {
+            result = new SingTrainer(request, new Listener(bar)).run();
+        }
+        reporting.tell(describe(result), text(result));
+    }
+
+    private Loss loss() {
+        if (loss == null) {
+            return null;
+        }
+        return switch (loss) {
+            case "spectral" -> Loss.SPECTRAL;
+            case "waveform" -> Loss.WAVEFORM;
+            default -> throw new UserError("--loss " + loss + ": expected spectral or waveform.");
+        };
+    }
+
+    private Integer timeSize() {
+        if (timeSize != null && (timeSize < 0 || timeSize > 1024)) {
+            throw new UserError("--time-size " + timeSize + ": expected 0 to 1024.");
+        }
+        return timeSize;
+    }
+
+    /** The command that makes the same model again. */
+    private String typed() {
+        StringBuilder typed = new StringBuilder("chanterelle train sing --data " + data + " --out " + out);
+        typed.append(config == null ? "" : " --config " + config);
+        typed.append(steps > 0 ? " --steps " + steps : minutes > 0 ? " --minutes " + minutes : "");
+        typed.append(loss == null ? "" : " --loss " + loss);
+        typed.append(timeSize == null ? "" : " --time-size " + timeSize);
+        typed.append(seed == null ? "" : " --seed " + seed);
+        return typed.append(device.equals("cpu") ? "" : " --device " + device).toString();
+    }
+
+    private Map<String, Object> describe(SingTrainer.Result result) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("model", out.toString());
+        object.put("steps", result.steps());
+        object.put("minutes", result.minutes());
+        object.put("bestLoss", result.bestLoss());
+        object.put("bestStep", result.bestStep());
+        object.put("secondsPerStep", result.secondsPerStep());
+        object.put("skippedSteps", result.skippedSteps());
+        return object;
+    }
+
+    private String text(SingTrainer.Result result) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %d steps in %.1f minutes (%.3f s a step), validation loss %.4f at step %d",
+                out,
+                result.steps(),
+                result.minutes(),
+                result.secondsPerStep(),
+                result.bestLoss(),
+                result.bestStep());
+    }
+
+    /** Shows how it goes. */
+    private final class Listener implements SingTrainer.Listener {
+        private final ProgressBar bar;
+
+        Listener(ProgressBar bar) {
+            this.bar = bar;
+        }
+
+        @Override
+        public void loaded(int trainNotes, int validNotes, int instruments, SingStage stage, long resumedAtStep) {
+            reporting.note(String.format(
+                    Locale.ROOT,
+                    "%d notes of %d instruments to train on, %d to judge by%s",
+                    trainNotes,
+                    instruments,
+                    validNotes,
+                    resumedAtStep > 0 ? "; going on from step " + resumedAtStep + ", stage " + stage.label() : ""));
+        }
+
+        @Override
+        public void step(SingStage stage, long step, double loss, double share, double secondsLeft) {
+            bar.show(share, secondsLeft, String.format(Locale.ROOT, "%s, step %d, loss %.4f", stage.label(), step, loss));
+        }
+
+        @Override
+        public void checkpoint(SingStage stage, LossPoint point, boolean best) {
+            bar.close();
+            reporting.note(String.format(
+                    Locale.ROOT,
+                    "%s, step %d, %.1f min: loss %.4f, validation %.4f%s",
+                    stage.label(),
+                    point.step(),
+                    point.minutes(),
+                    point.trainLoss(),
+                    point.validLoss(),
+                    best ? ", the best so far" : ""));
+        }
+    }
+}

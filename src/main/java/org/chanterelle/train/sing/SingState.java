@@ -1,0 +1,135 @@
+package org.chanterelle.train.sing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chanterelle.model.Safetensors;
+import org.chanterelle.model.Tensor;
+import org.chanterelle.model.sing.SingConfig;
+import org.chanterelle.signal.UserError;
+import org.chanterelle.train.Adam;
+import org.chanterelle.train.CheckpointFiles;
+import org.chanterelle.train.LossPoint;
+import org.chanterelle.train.Parameters;
+
+/** All that a training job needs to go on as if it had never stopped. The optimiser begins afresh with each stage. */
+final class SingState {
+    final SingConfig config;
+    final Parameters weights;
+    final Map<SingStage, List<LossPoint>> curves = new EnumMap<>(SingStage.class);
+
+    SingStage stage;
+    Parameters learned;
+    Adam adam;
+    long step;
+    long stageStep;
+    double seconds;
+    double stageStartSeconds;
+    double bestLoss = Double.MAX_VALUE;
+    long bestStep;
+    long skippedSteps;
+
+    /** What is saved beside the arrays. */
+    private record Progress(SingConfig config, SingStage stage, long step, long stageStep, long adamSteps, double seconds,
+            double stageStartSeconds, double bestLoss, long bestStep, long skippedSteps, Map<SingStage, List<LossPoint>> curves) {}
+
+    private SingState(SingConfig config, Parameters weights, SingStage stage) {
+        this.config = config;
+        this.weights = weights;
+        begin(stage);
+    }
+
+    static SingState start(SingConfig config, long seed) {
+        return new SingState(config, SingWeights.initialise(config, seed), SingStage.AUTOENCODER);
+    }
+
+    /** Goes over to a stage: its weights, a fresh optimiser. */
+    void begin(SingStage next) {
+        stage = next;
+        learned = weights.only(next::learns);
+        adam = Adam.start(learned);
+        stageStep = 0;
+        stageStartSeconds = seconds;
+        bestLoss = Double.MAX_VALUE;
+    }
+
+    List<LossPoint> curve() {
+        return curves.computeIfAbsent(stage, any -> new ArrayList<>());
+    }
+
+    void save(Path folder) throws IOException {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        put(all, "weights.", weights);
+        put(all, "first.", adam.firstMoment());
+        put(all, "second.", adam.secondMoment());
+        CheckpointFiles.save(folder, step, all, new Progress(config, stage, step, stageStep, adam.steps(), seconds,
+                stageStartSeconds, bestLoss, bestStep, skippedSteps, curves));
+    }
+
+    private static void put(Map<String, Tensor> all, String prefix, Parameters parameters) {
+        parameters.tensors().forEach((name, tensor) -> all.put(prefix + name, tensor));
+    }
+
+    /**
+     * Loads the state, or null when there is none.
+     *
+     * @throws UserError when it is damaged, or of another network or other notes
+     */
+    static SingState load(Path folder, SingConfig config) {
+        Progress progress = CheckpointFiles.progress(folder, Progress.class);
+        if (progress == null) {
+            return null;
+        }
+        Path file = CheckpointFiles.tensors(folder, progress.step());
+        if (!config.equals(progress.config())) {
+            throw new UserError(file + ": made with another network configuration or other notes. Give another --out, or delete "
+                    + folder);
+        }
+        Map<String, Tensor> all = read(file, folder);
+        if (progress.stage() == null || progress.curves() == null) {
+            throw damaged(file, folder, null);
+        }
+        SingState state = new SingState(config, take(all, "weights.", SingWeights.shapes(config), file, folder), progress.stage());
+        Map<String, int[]> learned = new LinkedHashMap<>();
+        state.learned.tensors().forEach((name, tensor) -> learned.put(name, tensor.shape()));
+        state.adam = new Adam(take(all, "first.", learned, file, folder), take(all, "second.", learned, file, folder),
+                progress.adamSteps());
+        state.step = progress.step();
+        state.stageStep = progress.stageStep();
+        state.seconds = progress.seconds();
+        state.stageStartSeconds = progress.stageStartSeconds();
+        state.bestLoss = progress.bestLoss();
+        state.bestStep = progress.bestStep();
+        state.skippedSteps = progress.skippedSteps();
+        state.curves.putAll(progress.curves());
+        return state;
+    }
+
+    private static Map<String, Tensor> read(Path file, Path folder) {
+        try {
+            return Safetensors.read(file);
+        } catch (UserError e) {
+            throw damaged(file, folder, e);
+        }
+    }
+
+    private static Parameters take(Map<String, Tensor> all, String prefix, Map<String, int[]> shapes, Path file, Path folder) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> {
+            Tensor tensor = all.get(prefix + name);
+            if (tensor == null || Tensor.size(shape) != tensor.values().length) {
+                throw damaged(file, folder, null);
+            }
+            tensors.put(name, tensor);
+        });
+        return Parameters.of(tensors);
+    }
+
+    private static UserError damaged(Path file, Path folder, Exception cause) {
+        return new UserError(file + ": damaged or incomplete checkpoint. Delete " + folder + " to start afresh", cause);
+    }
+}
