@@ -25,6 +25,9 @@ import org.chanterelle.train.notes.NoteFolder;
  * metadata. Sound is stored as differences of 16-bit numbers, their high bytes apart from the low ones: so it compresses.
  */
 public final class NoteExport {
+    /** Instrument in two bytes, low one first; pitch from the lowest; velocity; set. */
+    private static final int SYMBOL_BYTES = 5;
+
     private static final Gson GSON = new Gson();
 
     private NoteExport() {}
@@ -40,8 +43,8 @@ public final class NoteExport {
         OutputFile.write(file, true, path -> {
             try (OutputStream out = new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(path)))) {
                 header(out, all.size(), settings, notes.config(), notes.instruments());
-                for (NoteEntry note : all) {
-                    out.write(symbols(notes, note, all.indexOf(note)));
+                for (int i = 0; i < all.size(); i++) {
+                    out.write(symbols(notes, all.get(i), i));
                 }
                 for (NoteEntry note : all) {
                     out.write(planes(notes.samples(note)));
@@ -68,8 +71,6 @@ public final class NoteExport {
         out.write(json);
     }
 
-    /** Instrument in two bytes, low one first; pitch from the lowest; velocity; set. */
-    private static final int SYMBOL_BYTES = 5;
 
     private static byte[] symbols(SingNotes notes, NoteEntry note, int index) {
         SingNotes.Symbols rows = notes.symbols(List.of(note));
