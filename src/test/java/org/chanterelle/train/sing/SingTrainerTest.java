@@ -113,7 +113,7 @@ class SingTrainerTest {
         train("unbroken", 24, unbroken);
         assertThatThrownBy(() -> train("broken", 24, new Recorder(7))).hasMessage("killed");
         assertThatThrownBy(() -> train("broken", 24, new Recorder(14))).hasMessage("killed");
-        assertThatThrownBy(() -> train("broken", 24, new Recorder(23))).hasMessage("killed");
+        assertThatThrownBy(() -> train("broken", 24, new Recorder(24))).hasMessage("killed");
         Recorder resumed = new Recorder(-1);
         train("broken", 24, resumed);
         // From the checkpoint at step 23, the fifth of the last stage.

@@ -1,0 +1,284 @@
+#!/usr/bin/env python3
+"""Trains SING on a GPU with PyTorch, for sizes that a CPU is too slow for.
+
+    ./chanterelle train sing --data NOTES --config models/training/sing.json --export notes.sing
+    python3 models/training/sing_twin.py notes.sing OUT --minutes 8
+
+Reads what `--export` wrote: notes, settings and network. Trains the same three stages as `chanterelle train sing` and writes a model
+folder: OUT/card.json, OUT/weights.safetensors (float16, the same names), and OUT/training/STAGE.safetensors with all weights. Needs
+torch and numpy only.
+"""
+import argparse
+import gzip
+import json
+import math
+import os
+import struct
+import time
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+STAGES = ["autoencoder", "sequence", "endToEnd"]
+
+
+def read_export(path):
+    with gzip.open(path) as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(length))
+        data = np.frombuffer(file.read(), np.uint8)
+    arrays = {}
+    for name in ("symbols", "planes"):
+        begin, end = header[name]["data_offsets"]
+        arrays[name] = data[begin:end].reshape(header[name]["shape"])
+    meta = {key: json.loads(value) for key, value in header["__metadata__"].items()}
+    symbols = arrays["symbols"].astype(np.int64)
+    symbols = np.stack([symbols[:, 0] + 256 * symbols[:, 1], symbols[:, 2], symbols[:, 3], symbols[:, 4]], 1)
+    planes = arrays["planes"]
+    steps = (planes[:, 1].astype(np.uint16) << 8 | planes[:, 0]).view(np.int16)
+    samples = np.cumsum(steps, axis=1, dtype=np.int16)
+    return samples, symbols, meta
+
+
+class Windowed(nn.Module):
+    """A convolution whose kernel is multiplied by the squared periodic Hann window."""
+
+    def __init__(self, name, conv):
+        super().__init__()
+        setattr(self, name, conv)
+        self.name = name
+        window = torch.hann_window(conv.weight.shape[-1], periodic=True) ** 2
+        self.register_buffer("window", window, persistent=False)
+
+    def forward(self, x):
+        conv = getattr(self, self.name)
+        kernel = conv.weight * self.window
+        apply = F.conv1d if self.name == "conv" else F.conv_transpose1d
+        return apply(x, kernel, conv.bias, stride=conv.stride, padding=conv.padding)
+
+
+class Layers(nn.Module):
+    def __init__(self, *layers):
+        super().__init__()
+        self.layers = nn.Sequential(*layers)
+
+    def forward(self, x):
+        return self.layers(x)
+
+
+class Generator(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        sizes = [
+            (len(c["instruments"]), c["instrumentSize"]),
+            (c["highestPitch"] - c["lowestPitch"] + 1, c["pitchSize"]),
+            (len(c["velocities"]), c["velocitySize"]),
+        ]
+        self.tables = nn.ModuleList(nn.Embedding(*size) for size in sizes)
+        self.time_table = nn.Embedding(c["frames"], c["timeSize"]) if c["timeSize"] else None
+        inputs = sum(width for _, width in sizes) + c["timeSize"]
+        self.lstm = nn.LSTM(inputs, c["lstmUnits"], c["lstmLayers"], batch_first=True)
+        self.decoder = nn.Linear(c["lstmUnits"], c["representation"])
+
+    def forward(self, symbols, first, count, state=None):
+        note = torch.cat([table(symbols[:, i]) for i, table in enumerate(self.tables)], 1)
+        x = note[:, None].expand(-1, count, -1)
+        if self.time_table is not None:
+            times = self.time_table(torch.arange(first, first + count, device=symbols.device))
+            x = torch.cat([x, times[None].expand(len(symbols), -1, -1)], 2)
+        y, state = self.lstm(x, state)
+        return self.decoder(y).transpose(1, 2), state
+
+
+class Sing(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        channels, width, kernel, stride = c["channels"], c["representation"], c["kernel"], c["stride"]
+
+        def rewrites():
+            return [layer for _ in range(2) for layer in (nn.Conv1d(channels, channels, 1), nn.ReLU())]
+
+        self.seq = Generator(c)
+        self.dec = Layers(
+            nn.Conv1d(width, channels, c["context"]), nn.ReLU(), *rewrites(),
+            Windowed("conv_tr", nn.ConvTranspose1d(channels, 1, kernel, stride, padding=kernel - stride)))
+        self.enc = Layers(
+            Windowed("conv", nn.Conv1d(1, channels, kernel, stride)), nn.ReLU(), *rewrites(),
+            nn.Conv1d(channels, width, 1))
+
+    def learned(self, stage):
+        parts = {"autoencoder": [self.enc, self.dec], "sequence": [self.seq], "endToEnd": [self.seq, self.dec]}[stage]
+        return [p for part in parts for p in part.parameters()]
+
+
+def log_power(x, window):
+    spectrum = torch.stft(x, 1024, 256, window=window, center=False, return_complex=True)
+    return torch.log1p(spectrum.real ** 2 + spectrum.imag ** 2)
+
+
+class Trainer:
+    def __init__(self, samples, symbols, meta, device, minutes, out):
+        self.c, self.settings, self.meta, self.device, self.out = meta["network"], meta["settings"], meta, device, out
+        self.minutes = minutes
+        torch.manual_seed(self.settings["seed"])
+        self.net = Sing(self.c).to(device)
+        self.window = torch.hann_window(1024, device=device)
+        self.samples = torch.from_numpy(samples).to(device)
+        self.symbols = torch.from_numpy(symbols).to(device)
+        self.train = torch.nonzero(self.symbols[:, 3] == 0)[:, 0]
+        self.valid = torch.nonzero(self.symbols[:, 3] == 1)[:, 0]
+        self.gain = 10 ** (self.settings["gainDb"] / 20)
+        c = self.c
+        self.strip = c["kernel"] - c["stride"] + (c["context"] - 1) * c["stride"] // 2
+        self.length = (c["frames"] - 1) * c["stride"] + c["kernel"]
+        self.steps = 0
+        self.start = time.time()
+
+    def audio(self, notes):
+        x = self.samples[notes].float() * (self.gain / 32767)
+        after = self.length - self.c["padding"] - x.shape[1]
+        return F.pad(x, (self.c["padding"], after))
+
+    def crop(self, x, first, count):
+        begin = first * self.c["stride"]
+        return x[:, begin:begin + (count - 1) * self.c["stride"] + self.c["kernel"]]
+
+    def compare(self, sound, audio):
+        wanted = audio[:, self.strip:audio.shape[1] - self.strip]
+        if self.settings["loss"] == "WAVEFORM":
+            return F.mse_loss(sound, wanted)
+        return F.l1_loss(log_power(sound, self.window), log_power(wanted, self.window))
+
+    def losses(self, stage, notes, crop):
+        """Yields the losses of a step, each to be followed by an update."""
+        frames, net = self.c["frames"], self.net
+        audio = self.audio(notes)
+        count = crop or frames
+        first = int(torch.randint(frames - count + 1, ()))
+        if stage == "autoencoder":
+            part = self.crop(audio, first, count)
+            yield self.compare(net.dec(net.enc(part[:, None]))[:, 0], part)
+        elif stage == "sequence":
+            with torch.no_grad():
+                wanted = net.enc(audio[:, None])
+            state, length = None, self.settings["truncationFrames"]
+            for begin in range(0, frames, length):
+                n = min(length, frames - begin)
+                made, state = net.seq(self.symbols[notes], begin, n, state)
+                state = tuple(s.detach() for s in state)
+                yield F.mse_loss(made, wanted[:, :, begin:begin + n])
+        else:
+            made, _ = net.seq(self.symbols[notes], 0, frames)
+            yield self.compare(net.dec(made[:, :, first:first + count])[:, 0], self.crop(audio, first, count))
+
+    @torch.no_grad()
+    def validate(self, stage):
+        total = 0.0
+        for notes in self.valid.split(16):
+            audio = self.audio(notes)
+            code = self.net.enc(audio[:, None]) if stage == "autoencoder" else self.net.seq(
+                self.symbols[notes], 0, self.c["frames"])[0]
+            sound = self.net.dec(code)[:, 0]
+            wanted = audio[:, self.strip:audio.shape[1] - self.strip]
+            total += len(notes) * F.l1_loss(log_power(sound, self.window), log_power(wanted, self.window)).item()
+        return total / max(1, len(self.valid))
+
+    def run_stage(self, stage, seconds):
+        s = self.settings[stage]
+        optimiser = torch.optim.Adam(self.net.learned(stage), lr=s["learningRate"])
+        begin, order, best, shown = time.time(), torch.empty(0, dtype=torch.long), math.inf, 0.0
+        while (done := (time.time() - begin) / seconds) < 1:
+            rate = s["learningRate"] * (s["finalLearningRate"] / s["learningRate"]) ** done
+            for group in optimiser.param_groups:
+                group["lr"] = rate
+            if len(order) < s["batch"]:
+                order = torch.cat([order, torch.randperm(len(self.train))])
+            notes, order = self.train[order[:s["batch"]].to(self.device)], order[s["batch"]:]
+            for loss in self.losses(stage, notes, s["cropFrames"]):
+                optimiser.zero_grad(set_to_none=True)
+                loss.backward()
+                if self.settings["clipNorm"] > 0:
+                    nn.utils.clip_grad_norm_(self.net.learned(stage), self.settings["clipNorm"])
+                optimiser.step()
+            self.steps += 1
+            if time.time() - shown > 15:
+                shown, valid = time.time(), self.validate(stage)
+                mark = ""
+                if stage == "endToEnd" and valid < best:
+                    best, mark = valid, ", the best so far"
+                    self.ship(valid)
+                print(f"{stage}, step {self.steps}, {done:.0%}: loss {loss.item():.4f}, validation {valid:.4f}{mark}",
+                      flush=True)
+        valid = self.validate(stage)
+        print(f"{stage} ends, step {self.steps}: validation {valid:.4f}", flush=True)
+        os.makedirs(os.path.join(self.out, "training"), exist_ok=True)
+        label = {"endToEnd": "end-to-end"}.get(stage, stage)
+        write(os.path.join(self.out, "training", label + ".safetensors"), self.net.state_dict(), "F32")
+        if stage == "endToEnd" and valid < best:
+            self.ship(valid)
+
+    def ship(self, valid):
+        weights = {name: value for name, value in self.net.state_dict().items() if not name.startswith("enc.")}
+        for name in weights:
+            if name.startswith("dec.layers.6."):
+                weights[name] = weights[name] / self.gain
+        os.makedirs(self.out, exist_ok=True)
+        write(os.path.join(self.out, "weights.safetensors"), weights, "F16")
+        s = self.settings
+        card = {
+            "formatVersion": 1, "name": os.path.basename(os.path.abspath(self.out)), "kind": "sing",
+            "description": s["description"], "licence": s["licence"], "config": self.c,
+            "instruments": self.meta["instruments"],
+            "training": {"command": "models/training/sing_twin.py", "steps": self.steps,
+                         "minutes": (time.time() - self.start) / 60, "seed": s["seed"]},
+            "data": s["sources"],
+            "metrics": {"validation_log_power_l1": valid, "training_gain_db": s["gainDb"],
+                        "training_notes": float(len(self.train))}}
+        with open(os.path.join(self.out, "card.json"), "w") as file:
+            json.dump(card, file, indent=2)
+
+    def run(self):
+        shares = [self.settings[stage]["share"] for stage in STAGES]
+        for stage, share in zip(STAGES, shares):
+            self.run_stage(stage, 60 * self.minutes * share / sum(shares))
+
+
+def write(path, tensors, dtype):
+    header, parts, offset = {}, [], 0
+    for name, tensor in tensors.items():
+        data = tensor.detach().cpu().to(torch.float16 if dtype == "F16" else torch.float32).contiguous().numpy().tobytes()
+        header[name] = {"dtype": dtype, "shape": list(tensor.shape), "data_offsets": [offset, offset + len(data)]}
+        parts.append(data)
+        offset += len(data)
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with open(path + ".part", "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + b"".join(parts))
+    os.replace(path + ".part", path)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("notes")
+    parser.add_argument("out")
+    parser.add_argument("--minutes", type=float, default=8)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--loss", choices=["SPECTRAL", "WAVEFORM"])
+    parser.add_argument("--time-size", type=int)
+    parser.add_argument("--seed", type=int)
+    args = parser.parse_args()
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    samples, symbols, meta = read_export(args.notes)
+    if args.loss:
+        meta["settings"]["loss"] = args.loss
+    if args.time_size is not None:
+        meta["network"]["timeSize"] = args.time_size
+    if args.seed is not None:
+        meta["settings"]["seed"] = args.seed
+    Trainer(samples, symbols, meta, torch.device(args.device), args.minutes, args.out).run()
+
+
+if __name__ == "__main__":
+    main()
