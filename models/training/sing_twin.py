@@ -259,16 +259,50 @@ def write(path, tensors, dtype):
     os.replace(path + ".part", path)
 
 
+def check(path):
+    """Compares the network with the released code's output, see the README beside the file."""
+    with open(path, "rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(length))
+        data = file.read()
+    arrays = {
+        name: torch.from_numpy(np.frombuffer(data[slice(*entry["data_offsets"])], np.float32).reshape(entry["shape"]).copy())
+        for name, entry in header.items()}
+    channels, width, context = arrays["dec.layers.0.weight"].shape
+    tables = [arrays[f"seq.tables.{i}.weight"].shape for i in range(3)]
+    net = Sing({
+        "channels": channels, "representation": width, "context": context, "stride": 8,
+        "kernel": arrays["dec.layers.6.conv_tr.weight"].shape[2], "lstmUnits": arrays["seq.decoder.weight"].shape[1],
+        "lstmLayers": 3, "instruments": range(tables[0][0]), "instrumentSize": tables[0][1], "lowestPitch": 1,
+        "highestPitch": tables[1][0], "pitchSize": tables[1][1], "velocities": range(tables[2][0]),
+        "velocitySize": tables[2][1], "timeSize": 4, "frames": len(arrays["seq.time_table.weight"])})
+    lacking, surplus = net.load_state_dict({n: a for n, a in arrays.items() if n[:4] in ("seq.", "dec.")}, strict=False)
+    assert not surplus and all(name.startswith("enc.") for name in lacking), (lacking, surplus)
+    notes = torch.stack([arrays["in." + n].long() for n in ("instrument", "pitch", "velocity")], 1)
+    with torch.no_grad():
+        made, _ = net.seq(notes, 0, len(arrays["seq.time_table.weight"]))
+        audio = net.dec(made)[:, 0]
+    for found, name in ((made, "embedding"), (audio, "audio")):
+        print(name, "differs by at most", (found - arrays["out." + name]).abs().max().item())
+        assert torch.allclose(found, arrays["out." + name], rtol=1e-3, atol=1e-5)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("notes")
-    parser.add_argument("out")
+    parser.add_argument("notes", nargs="?", help="file that --export wrote")
+    parser.add_argument("out", nargs="?", help="model folder to make")
+    parser.add_argument("--check", metavar="FILE", help="only compares the network with released.safetensors")
     parser.add_argument("--minutes", type=float, default=8)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--loss", choices=["SPECTRAL", "WAVEFORM"])
     parser.add_argument("--time-size", type=int)
     parser.add_argument("--seed", type=int)
     args = parser.parse_args()
+    if args.check:
+        check(args.check)
+        return
+    if not args.out:
+        parser.error("expected NOTES and OUT")
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
     samples, symbols, meta = read_export(args.notes)
     if args.loss:
