@@ -215,15 +215,21 @@ class Trainer:
         print(f"{stage} ends, step {self.steps}: validation {valid:.4f}", flush=True)
         os.makedirs(os.path.join(self.out, "training"), exist_ok=True)
         label = {"endToEnd": "end-to-end"}.get(stage, stage)
-        write(os.path.join(self.out, "training", label + ".safetensors"), self.net.state_dict(), "F32")
+        write(os.path.join(self.out, "training", label + ".safetensors"), self.at_note_level(), "F32")
         if stage == "endToEnd" and valid < best:
             self.ship(valid)
 
-    def ship(self, valid):
-        weights = {name: value for name, value in self.net.state_dict().items() if not name.startswith("enc.")}
+    def at_note_level(self):
+        """Weights for notes as they are, without the gain of training."""
+        weights = dict(self.net.state_dict())
         for name in weights:
-            if name.startswith("dec.layers.6."):
-                weights[name] = weights[name] / self.gain
+            factor = 1 / self.gain if name.startswith("dec.layers.6.") else 1
+            factor = self.gain if name == "enc.layers.0.conv.weight" else factor
+            weights[name] = weights[name] * factor
+        return weights
+
+    def ship(self, valid):
+        weights = {name: value for name, value in self.at_note_level().items() if not name.startswith("enc.")}
         os.makedirs(self.out, exist_ok=True)
         write(os.path.join(self.out, "weights.safetensors"), weights, "F16")
         s = self.settings

@@ -79,10 +79,11 @@ final class SingCheckpoint {
     void save(SingState state, SingStage stage) throws IOException {
         state.save(folder);
         if (stage != state.stage) {
-            // What a stage has made, for looking at it alone: evaluation needs the encoder too.
+            // What a stage has made, encoder included, so that it can be judged alone.
             OutputFile.write(folder.resolve(stage.label() + ".safetensors"), true, path -> {
                 try (var stream = Files.newOutputStream(path)) {
-                    Safetensors.write(stream, state.weights.tensors(), Safetensors.Precision.F32);
+                    Safetensors.write(stream, SingWeights.atNoteLevel(
+                            SingWeights.shapes(state.config), state.weights, request.config().gainDb()), Safetensors.Precision.F32);
                 }
             });
         }
@@ -92,7 +93,8 @@ final class SingCheckpoint {
         Path out = request.out();
         OutputFile.write(out.resolve(ModelFolder.WEIGHTS), true, path -> {
             try (var stream = Files.newOutputStream(path)) {
-                Safetensors.write(stream, SingWeights.shipped(state.config, state.weights, request.config().gainDb()),
+                Safetensors.write(stream, SingWeights.atNoteLevel(
+                        state.config.weightShapes(), state.weights, request.config().gainDb()),
                         Safetensors.Precision.F16);
             }
         });

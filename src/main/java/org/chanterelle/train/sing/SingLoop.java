@@ -3,6 +3,7 @@ package org.chanterelle.train.sing;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.notes.NoteEntry;
 import org.chanterelle.train.sing.SingNotes.Symbols;
@@ -105,7 +106,7 @@ final class SingLoop {
     /** As published, one update after each stretch of control frames; the memory goes on, the gradient does not. */
     private double sequence(Symbols symbols, float[] audio, double rate) {
         float[] wanted = stepper.encode(
-                state.weights.only(SingStage.AUTOENCODER::learns), audio, symbols.size());
+                state.weights.only(name -> name.startsWith(SingConfig.ENCODER)), audio, symbols.size());
         SingStep.Memory memory = new SingStep.Memory();
         double sum = 0;
         for (int first = 0; first < state.config.frames(); first += config.truncationFrames()) {

@@ -42,19 +42,23 @@ final class SingWeights {
         return Parameters.of(tensors);
     }
 
-    /** What is shipped: without the encoder, and without the gain of training, which the last, linear layer takes back. */
-    static Map<String, Tensor> shipped(SingConfig config, Parameters weights, double gainDb) {
-        float factor = (float) Math.pow(10, -gainDb / 20);
-        Map<String, Tensor> shipped = new LinkedHashMap<>();
-        config.weightShapes().forEach((name, shape) -> {
+    /**
+     * Weights for notes as they are, not raised by the gain of training: the decoder's last layer, which is linear, takes the gain
+     * back, and the encoder's first one adds it.
+     *
+     * @param shapes what is wanted, in file order
+     */
+    static Map<String, Tensor> atNoteLevel(Map<String, int[]> shapes, Parameters weights, double gainDb) {
+        float gain = (float) Math.pow(10, gainDb / 20);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> {
             float[] values = weights.tensors().get(name).values().clone();
-            if (name.startsWith("dec.layers.6.")) {
-                for (int i = 0; i < values.length; i++) {
-                    values[i] *= factor;
-                }
+            float factor = name.startsWith("dec.layers.6.") ? 1 / gain : name.equals("enc.layers.0.conv.weight") ? gain : 1f;
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= factor;
             }
-            shipped.put(name, new Tensor(shape, values));
+            tensors.put(name, new Tensor(shape, values));
         });
-        return shipped;
+        return tensors;
     }
 }
