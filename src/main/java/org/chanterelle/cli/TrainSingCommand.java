@@ -66,7 +66,8 @@ final class TrainSingCommand implements Runnable {
         if (out == null) {
             throw new UserError("train sing: expected --out MODEL, or --export FILE.");
         }
-        SingTrainer.Request request = new SingTrainer.Request(data, out, settings, steps, minutes, device.equals("cuda"), typed());
+        SingTrainer.Request request = new SingTrainer.Request(data, out, settings, steps, minutes, device.equals("cuda"),
+                typed());
         SingTrainer.Result result;
         try (ProgressBar bar = reporting.progress("train")) {
             result = new SingTrainer(request, new Listener(bar)).run();
@@ -136,7 +137,13 @@ final class TrainSingCommand implements Runnable {
         }
 
         @Override
+        public void reading(double share) {
+            bar.show(share, Double.NaN, "reading notes");
+        }
+
+        @Override
         public void loaded(int trainNotes, int validNotes, int instruments, SingStage stage, long resumedAtStep) {
+            bar.close();
             reporting.note(String.format(
                     Locale.ROOT,
                     "%d notes of %d instruments to train on, %d to judge by%s",

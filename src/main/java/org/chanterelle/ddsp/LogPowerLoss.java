@@ -126,7 +126,8 @@ public final class LogPowerLoss {
             FloatVector re = FloatVector.fromArray(SPECIES, soundRe, at);
             FloatVector im = FloatVector.fromArray(SPECIES, soundIm, at);
             FloatVector a = onePlusPower(re, im);
-            FloatVector b = onePlusPower(FloatVector.fromArray(SPECIES, wantedRe, at), FloatVector.fromArray(SPECIES, wantedIm, at));
+            FloatVector b = onePlusPower(FloatVector.fromArray(SPECIES, wantedRe, at),
+                    FloatVector.fromArray(SPECIES, wantedIm, at));
             FloatVector difference = LaneLog.of(a).sub(LaneLog.of(b));
             FloatVector slope;
             if (distance == Distance.MSE) {

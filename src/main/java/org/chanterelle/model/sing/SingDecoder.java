@@ -45,7 +45,8 @@ public final class SingDecoder {
             hidden = Activation.relu(pointwise(weights, "dec.layers." + 2 * layer, hidden));
         }
         NDArray kernel = weights.get("dec.layers.6.conv_tr.weight");
-        NDArray windowed = kernel.reshape(config.channels(), config.kernel()).mul(SingWindow.on(kernel.getManager(), config.kernel()));
+        NDArray windowed = kernel.reshape(config.channels(), config.kernel())
+                .mul(SingWindow.on(kernel.getManager(), config.kernel()));
         return hidden.matMul(windowed);
     }
 

@@ -35,7 +35,8 @@ public final class SingEncoder {
             shifted.add(blocks.get(new NDIndex(":, {}:{}, :", i, i + frames)));
         }
         NDArray kernel = weights.get("enc.layers.0.conv.weight");
-        NDArray windowed = kernel.reshape(config.channels(), config.kernel()).mul(SingWindow.on(kernel.getManager(), config.kernel()));
+        NDArray windowed = kernel.reshape(config.channels(), config.kernel())
+                .mul(SingWindow.on(kernel.getManager(), config.kernel()));
         NDArray hidden = Activation.relu(
                 Linear.linear(NDArrays.concat(shifted, 2), windowed, weights.get("enc.layers.0.conv.bias")).singletonOrThrow());
         for (int layer = 1; layer <= SingConfig.REWRITES; layer++) {

@@ -71,7 +71,6 @@ public final class NoteExport {
         out.write(json);
     }
 
-
     private static byte[] symbols(SingNotes notes, NoteEntry note, int index) {
         SingNotes.Symbols rows = notes.symbols(List.of(note));
         int instrument = rows.instruments()[0];

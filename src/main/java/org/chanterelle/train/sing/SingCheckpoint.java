@@ -83,7 +83,8 @@ final class SingCheckpoint {
             OutputFile.write(folder.resolve(stage.label() + ".safetensors"), true, path -> {
                 try (var stream = Files.newOutputStream(path)) {
                     Safetensors.write(stream, SingWeights.atNoteLevel(
-                            SingWeights.shapes(state.config), state.weights, request.config().gainDb()), Safetensors.Precision.F32);
+                            SingWeights.shapes(state.config), state.weights, request.config().gainDb()),
+                            Safetensors.Precision.F32);
                 }
             });
         }

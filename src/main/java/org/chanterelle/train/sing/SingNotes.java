@@ -1,11 +1,13 @@
 package org.chanterelle.train.sing;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.chanterelle.model.sing.SingCard;
 import org.chanterelle.model.sing.SingConfig;
@@ -50,7 +52,7 @@ final class SingNotes {
     }
 
     /** Opens a folder and fits the network to it. */
-    static SingNotes open(java.nio.file.Path path, SingTrainingConfig settings) {
+    static SingNotes open(Path path, SingTrainingConfig settings) {
         NoteFolder folder = NoteFolder.open(path, settings.seed());
         SingNotes notes = new SingNotes(folder, settings);
         if (notes.valid.isEmpty()) {
@@ -148,6 +150,15 @@ final class SingNotes {
             }
         }
         return audio;
+    }
+
+    /** Reads and checks the sound that training will need, as far as it fits into memory. */
+    void preload(DoubleConsumer progress) {
+        List<NoteEntry> needed = Stream.concat(valid.stream(), train.stream()).toList();
+        for (int i = 0; i < needed.size() && cache.size() == i; i++) {
+            samples(needed.get(i));
+            progress.accept((i + 1.0) / needed.size());
+        }
     }
 
     /** Sound of a note in 16 bits, not raised. */

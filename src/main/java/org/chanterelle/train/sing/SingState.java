@@ -35,7 +35,8 @@ final class SingState {
 
     /** What is saved beside the arrays. */
     private record Progress(SingConfig config, SingStage stage, long step, long stageStep, long adamSteps, double seconds,
-            double stageStartSeconds, double bestLoss, long bestStep, long skippedSteps, Map<SingStage, List<LossPoint>> curves) {}
+            double stageStartSeconds, double bestLoss, long bestStep, long skippedSteps,
+            Map<SingStage, List<LossPoint>> curves) {}
 
     private SingState(SingConfig config, Parameters weights, SingStage stage) {
         this.config = config;
@@ -93,7 +94,8 @@ final class SingState {
         if (progress.stage() == null || progress.curves() == null) {
             throw damaged(file, folder, null);
         }
-        SingState state = new SingState(config, take(all, "weights.", SingWeights.shapes(config), file, folder), progress.stage());
+        SingState state = new SingState(config, take(all, "weights.", SingWeights.shapes(config), file, folder),
+                progress.stage());
         Map<String, int[]> learned = new LinkedHashMap<>();
         state.learned.tensors().forEach((name, tensor) -> learned.put(name, tensor.shape()));
         state.adam = new Adam(take(all, "first.", learned, file, folder), take(all, "second.", learned, file, folder),

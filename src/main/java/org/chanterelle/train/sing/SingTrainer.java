@@ -34,6 +34,9 @@ public final class SingTrainer {
 
     /** Hears how it goes; called on the training thread. */
     public interface Listener {
+        /** Notes are being read. */
+        void reading(double share);
+
         /** The data are ready. */
         void loaded(int trainNotes, int validNotes, int instruments, SingStage stage, long resumedAtStep);
 
@@ -89,7 +92,13 @@ public final class SingTrainer {
         if (state == null) {
             state = SingState.start(notes.config(), request.config().seed());
         }
+        notes.preload(listener::reading);
         listener.loaded(notes.train().size(), notes.valid().size(), notes.config().instruments().size(), state.stage, resumedAt);
+        try {
+            Files.createDirectories(training);
+        } catch (IOException e) {
+            throw new UserError(training + ": cannot be made: " + e.getMessage() + ". Name another --out", e);
+        }
         try (NDManager manager = NDManager.newBaseManager(device)) {
             SingStep stepper = new SingStep(manager, notes.config(), request.config().loss());
             SingCheckpoint checkpoint = new SingCheckpoint(request, training, notes, stepper);

@@ -100,7 +100,8 @@ class SingNetworkTest {
     @Test
     void theEncoderIsAConvolutionTwoRewritesAndAProjection() {
         float[] audio = noise(8 * 256, 3);
-        float[] output = new SingEncoder(config, weights).forward(manager.create(audio, new Shape(1, audio.length))).toFloatArray();
+        float[] output = new SingEncoder(config, weights).forward(manager.create(audio, new Shape(1, audio.length)))
+                .toFloatArray();
         assertThat(output).hasSize(5 * 12);
         for (int t = 0; t < 5; t++) {
             double[] hidden = new double[24];

@@ -31,6 +31,14 @@ class SingStepTest {
     void prepares() {
         manager = NDManager.newBaseManager();
         weights = SingWeights.initialise(CONFIG, 3);
+        // Louder than fresh ones: of a silent network the loss says little.
+        for (String name : List.of("dec.layers.6.conv_tr.weight", "dec.layers.0.weight", "enc.layers.0.conv.weight",
+                "enc.layers.6.weight")) {
+            float[] values = weights.tensors().get(name).values();
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= 5;
+            }
+        }
         Random random = new Random(4);
         int length = CONFIG.noteSamples() + 2 * CONFIG.padding();
         audio = new float[2 * length];
@@ -55,7 +63,7 @@ class SingStepTest {
             }
             double norm = Math.sqrt(squares);
             assertThat(norm).as(name).isPositive();
-            double epsilon = 0.01;
+            double epsilon = 0.003;
             double up = step.apply(moved(learned, name, g, epsilon / norm)).loss();
             double down = step.apply(moved(learned, name, g, -epsilon / norm)).loss();
             double slope = (up - down) / (2 * epsilon);
@@ -77,7 +85,7 @@ class SingStepTest {
     void theAutoencodersGradientIsThatOfFiniteDifferences() {
         Parameters learned = weights.only(SingStage.AUTOENCODER::learns);
         SingStep waveform = new SingStep(manager, CONFIG, Loss.WAVEFORM);
-        assertGradient(learned, p -> waveform.autoencoder(p, audio, 2), 0.03);
+        assertGradient(learned, p -> waveform.autoencoder(p, audio, 2), 0.05);
         SingStep spectral = new SingStep(manager, CONFIG, Loss.SPECTRAL);
         assertGradient(learned, p -> spectral.autoencoder(p, audio, 2), 0.1);
     }
@@ -95,7 +103,7 @@ class SingStepTest {
     void endToEndTheGradientIsThatOfFiniteDifferences() {
         Parameters learned = weights.only(SingStage.END_TO_END::learns);
         SingStep step = new SingStep(manager, CONFIG, Loss.WAVEFORM);
-        assertGradient(learned, p -> step.endToEnd(p, NOTES, audio, 0, 40), 0.03);
+        assertGradient(learned, p -> step.endToEnd(p, NOTES, audio, 0, 40), 0.05);
     }
 
     @Test

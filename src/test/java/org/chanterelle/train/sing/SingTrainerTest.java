@@ -61,6 +61,11 @@ class SingTrainerTest {
         }
 
         @Override
+        public void reading(double share) {
+            assertThat(share).isBetween(0.0, 1.0);
+        }
+
+        @Override
         public void loaded(int trainNotes, int validNotes, int instruments, SingStage stage, long resumedAtStep) {
             assertThat(trainNotes).isEqualTo(12);
             assertThat(validNotes).isEqualTo(2);
