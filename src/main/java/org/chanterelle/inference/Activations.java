@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>All round the length up to whole vectors, so arrays are of a length that {@link Linear#padded} gives.
  */
-final class Activations {
+public final class Activations {
     /** Exponent of the synthesiser's non-linearity, ln 10. Engel et al. 2020, appendix B. */
     private static final float CONTROL_EXPONENT = (float) Math.log(10.0);
 
@@ -32,19 +32,29 @@ final class Activations {
 
     /** 1 / (1 + e^-x). */
     static void sigmoid(float[] x, int length) {
-        exp(x, length, -1f);
+        sigmoid(x, 0, length);
+    }
+
+    /** The same of {@code length} values from {@code from} on. */
+    public static void sigmoid(float[] x, int from, int length) {
+        exp(x, from, length, -1f);
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        for (int i = 0; i < length; i += LANES) {
+        for (int i = from; i < from + length; i += LANES) {
             one.div(FloatVector.fromArray(SPECIES, x, i).add(one)).intoArray(x, i);
         }
     }
 
     /** Hyperbolic tangent. */
     static void tanh(float[] x, int length) {
-        exp(x, length, -2f);
+        tanh(x, 0, length);
+    }
+
+    /** The same of {@code length} values from {@code from} on. */
+    public static void tanh(float[] x, int from, int length) {
+        exp(x, from, length, -2f);
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         FloatVector two = FloatVector.broadcast(SPECIES, 2f);
-        for (int i = 0; i < length; i += LANES) {
+        for (int i = from; i < from + length; i += LANES) {
             two.div(FloatVector.fromArray(SPECIES, x, i).add(one)).sub(one).intoArray(x, i);
         }
     }
@@ -52,9 +62,9 @@ final class Activations {
     /** {@code 2 * sigmoid(x)^ln(10) + 1e-7}, which turns a head's output into a physical control. */
     static void control(float[] x, int length) {
         // sigmoid(x)^p = e^(-p ln(1 + e^-x))
-        exp(x, length, -1f);
+        exp(x, 0, length, -1f);
         logOfOneMore(x, length);
-        exp(x, length, -CONTROL_EXPONENT);
+        exp(x, 0, length, -CONTROL_EXPONENT);
         FloatVector two = FloatVector.broadcast(SPECIES, 2f);
         FloatVector floor = FloatVector.broadcast(SPECIES, 1e-7f);
         for (int i = 0; i < length; i += LANES) {
@@ -63,8 +73,8 @@ final class Activations {
     }
 
     /** e^(scale x), the exponent clamped to -87 to 87. */
-    private static void exp(float[] x, int length, float scale) {
-        for (int i = 0; i < length; i += LANES) {
+    private static void exp(float[] x, int from, int length, float scale) {
+        for (int i = from; i < from + length; i += LANES) {
             FloatVector exponent = FloatVector.fromArray(SPECIES, x, i).mul(scale).max(-MAX_EXPONENT).min(MAX_EXPONENT);
             FloatVector shifted = exponent.mul(LOG2_E).add(ROUND);
             FloatVector whole = shifted.sub(ROUND);

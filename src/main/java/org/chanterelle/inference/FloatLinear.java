@@ -40,6 +40,18 @@ final class FloatLinear implements Linear {
         }
     }
 
+    @Override
+    public void applyRows(float[] in, int[] offsets, int rows, float[] out, int outStride, float[] scratch) {
+        for (int row = 0; row < paddedRows; row += PANEL) {
+            PanelProduct.clear(rows, out, row, outStride);
+            for (int column = 0; column < columns; column += PanelProduct.BLOCK) {
+                int count = Math.min(PanelProduct.BLOCK, columns - column);
+                PanelProduct.add(weights, row * columns + column * PANEL, column, count, in, offsets, rows, out, row, outStride);
+            }
+            PanelProduct.finish(rows, out, row, outStride, 1f, bias);
+        }
+    }
+
     private void panel(float[] in, int row, float[] out) {
         // Two accumulators a row hide the latency of the multiply-add, and halve the growth of the rounding error.
         FloatVector even0 = FloatVector.fromArray(SPECIES, bias, row);

@@ -80,6 +80,34 @@ final class HalfLinear implements Linear {
         }
     }
 
+    @Override
+    public void applyRows(float[] in, int[] offsets, int rows, float[] out, int outStride, float[] scratch) {
+        for (int row = 0; row < paddedRows; row += PANEL) {
+            PanelProduct.clear(rows, out, row, outStride);
+            for (int column = 0; column < columns; column += PanelProduct.BLOCK) {
+                int count = Math.min(PanelProduct.BLOCK, columns - column);
+                unpack(row * (columns / 2) + column / 2 * PANEL, count / 2, scratch);
+                PanelProduct.add(scratch, 0, column, count, in, offsets, rows, out, row, outStride);
+            }
+            PanelProduct.finish(rows, out, row, outStride, scale, bias);
+        }
+    }
+
+    /** Writes a panel's columns as floats, unscaled. */
+    private void unpack(int from, int pairs, float[] to) {
+        IntVector kept = IntVector.broadcast(SPECIES, KEPT_BITS);
+        IntVector exponent = IntVector.broadcast(SPECIES, EXPONENT_BITS);
+        for (int pair = 0; pair < pairs; pair++) {
+            for (int lane = 0; lane < PANEL; lane += LANES) {
+                IntVector codes = IntVector.fromArray(SPECIES, weights, from + pair * PANEL + lane);
+                int at = 2 * pair * PANEL + lane;
+                codes.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 3).and(kept).or(exponent)
+                        .reinterpretAsFloats().intoArray(to, at);
+                codes.lanewise(VectorOperators.ASHR, 3).and(kept).or(exponent).reinterpretAsFloats().intoArray(to, at + PANEL);
+            }
+        }
+    }
+
     private void panel(float[] in, int row, float[] out) {
         // As vectors made here, not scalars broadcast at each use: the latter was six times slower.
         IntVector kept = IntVector.broadcast(SPECIES, KEPT_BITS);

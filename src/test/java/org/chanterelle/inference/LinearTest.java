@@ -48,6 +48,36 @@ final class LinearTest {
         assertThat(HalfLinear.ofExact(new float[] {1f, 0.5f, 2f}, new float[1], 3)).isNull();
     }
 
+    @Test
+    void severalRowsAreMultipliedAsOneAfterTheOther() {
+        for (int[] shape : new int[][] {{7, 2}, {64, 64}, {166, 34}, {96, 400}, {70, 257}}) {
+            for (boolean half : new boolean[] {true, false}) {
+                float[] weight = half ? halves(gaussian(shape[0] * shape[1], 3)) : gaussian(shape[0] * shape[1], 3);
+                Linear linear = Linear.pack(weight, gaussian(shape[0], 2), shape[1]);
+                assertRows(linear, shape[0], shape[1]);
+            }
+        }
+    }
+
+    private static void assertRows(Linear linear, int rows, int columns) {
+        int stride = Linear.padded(rows) + 16;
+        float[] in = gaussian(columns + 10, 5);
+        int[] offsets = {3, 0, 10, 7, 7, 1, 9};
+        float[] scratch = Linear.newScratch();
+        float[] together = new float[offsets.length * stride];
+        linear.applyRows(in, offsets, offsets.length, together, stride, scratch);
+        float[] alone = new float[stride];
+        float[] plain = new float[stride];
+        for (int row = 0; row < offsets.length; row++) {
+            linear.applyRows(in, new int[] {offsets[row]}, 1, alone, stride, scratch);
+            linear.apply(java.util.Arrays.copyOfRange(in, offsets[row], offsets[row] + columns), plain);
+            for (int i = 0; i < Linear.padded(rows); i++) {
+                assertThat(together[row * stride + i]).isEqualTo(alone[i])
+                        .isCloseTo(plain[i], org.assertj.core.data.Offset.offset(2e-5f));
+            }
+        }
+    }
+
     private static void assertProduct(Linear linear, float[] weight, float[] bias, int columns) {
         float[] in = gaussian(columns, 4);
         float[] out = new float[Linear.padded(bias.length)];
