@@ -80,8 +80,7 @@ final class GeneratorBatch {
 
     private void mix(float[] table, int low, int high, float share, int size, int at) {
         for (int i = 0; i < size; i++) {
-            float from = table[low * size + i];
-            notes[at + i] = from + share * (table[high * size + i] - from);
+            notes[at + i] = (1 - share) * table[low * size + i] + share * table[high * size + i];
         }
     }
 
