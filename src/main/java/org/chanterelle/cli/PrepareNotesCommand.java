@@ -51,7 +51,7 @@ final class PrepareNotesCommand implements Runnable {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Chooses the held-out pitches (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--gain", paramLabel = "X", defaultValue = "0.6", description = "Gain of all notes, above 0 to 10 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--gain", paramLabel = "X", defaultValue = "1.5", description = "Gain of all notes, above 0 to 10 (default: ${DEFAULT-VALUE}).")
     private double gain;
 
     @Override
