@@ -48,15 +48,20 @@ final class Home {
      * @throws UserError when there is none, or it is damaged
      */
     static ModelFolder model(String nameOrPath) {
+        return ModelFolder.load(folder(nameOrPath));
+    }
+
+    /** The folder of a model, found as {@link #model} does. */
+    static Path folder(String nameOrPath) {
         Path path = Path.of(nameOrPath);
         if (nameOrPath.contains("/") || Files.isDirectory(path)) {
-            return ModelFolder.load(path);
+            return path;
         }
         Path found = null;
         for (Path folder : modelFolders()) {
             String name = folder.getFileName().toString();
             if (name.equals(nameOrPath)) {
-                return ModelFolder.load(folder);
+                return folder;
             }
             found = name.startsWith(nameOrPath + "-") ? folder : found;
         }
@@ -66,6 +71,6 @@ final class Home {
             throw new UserError(
                     "--model " + nameOrPath + ": no such model; " + known + ". Give one of these or the path of a model folder.");
         }
-        return ModelFolder.load(found);
+        return found;
     }
 }

@@ -1,7 +1,7 @@
 package org.chanterelle.evaluate;
 
 /** The perceptually uniform colour map inferno (N. Smith and S. van der Walt, CC0), by a sixth-order polynomial fit (M. Zucker, CC0). */
-final class ColourMap {
+public final class ColourMap {
     private static final double[][] COEFFICIENTS = {
             {0.0002189403691192265, 0.001651004631001012, -0.01948089843709184},
             {0.1065134194856116, 0.5639564367884091, 3.932712388889277},
@@ -15,7 +15,7 @@ final class ColourMap {
     private ColourMap() {}
 
     /** Red, green and blue as 0xRRGGBB, from black at 0 to pale yellow at 1. */
-    static int rgb(double share) {
+    public static int rgb(double share) {
         double x = Math.clamp(share, 0, 1);
         int rgb = 0;
         for (int channel = 0; channel < 3; channel++) {

@@ -4,16 +4,13 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.chanterelle.analysis.FeatureExtractor;
 import org.chanterelle.audiofile.AudioClip;
-import org.chanterelle.audiofile.OutputFile;
 import org.chanterelle.signal.FeatureTrack;
 import org.chanterelle.signal.UserError;
 import org.knowm.xchart.XYChart;
@@ -76,32 +73,13 @@ public final class ComparisonPicture {
      * @throws UserError when the file cannot be written, or the machine has no fonts
      */
     public static void write(Path png, Sound before, Sound after, boolean force) {
-        OutputFile.check(png, force);
-        BufferedImage image = draw(before, after);
-        OutputFile.write(png, force, partial -> ImageIO.write(image, "png", partial.toFile()));
+        Page.write(png, () -> draw(before, after), force);
     }
 
     /** Draws; needs no display. */
     static BufferedImage draw(Sound before, Sound after) {
-        BufferedImage page = new BufferedImage(WIDTH + SCALE_WIDTH, 2 * SPECTROGRAM_HEIGHT + 2 * CURVE_HEIGHT,
-                BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = page.createGraphics();
-        try {
-            g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-            g.setColor(Color.WHITE);
-            g.fillRect(0, 0, page.getWidth(), page.getHeight());
-            new ComparisonPicture(before, after).drawRows(g);
-        } catch (InternalError | RuntimeException e) {
-            if (String.valueOf(e).contains("Fontconfig") || e instanceof InternalError) {
-                throw new UserError(
-                        "the picture needs fonts and found none. Install them: apt-get install fontconfig fonts-dejavu-core",
-                        e);
-            }
-            throw e;
-        } finally {
-            g.dispose();
-        }
-        return page;
+        return Page.draw(WIDTH + SCALE_WIDTH, 2 * SPECTROGRAM_HEIGHT + 2 * CURVE_HEIGHT,
+                g -> new ComparisonPicture(before, after).drawRows(g));
     }
 
     private void drawRows(Graphics2D g) {

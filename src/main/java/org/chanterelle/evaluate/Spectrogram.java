@@ -5,9 +5,9 @@ import org.chanterelle.evaluate.StftConfig.Padding;
 import org.chanterelle.evaluate.StftConfig.Window;
 
 /** The spectrogram of a sound as levels of sinusoids in dBFS, and as an image on a logarithmic frequency axis. */
-final class Spectrogram {
+public final class Spectrogram {
     /** Range of levels that the colours span. */
-    static final double RANGE_DB = 80;
+    public static final double RANGE_DB = 80;
 
     private static final double WINDOW_S = 0.046;
     private static final int HOPS_PER_WINDOW = 8;
@@ -17,7 +17,8 @@ final class Spectrogram {
     private final StftConfig config;
     private final float[][] levelsDb;
 
-    Spectrogram(float[] audio, double sampleRateHz) {
+    /** Analyses a sound, one channel, full scale -1 to 1. */
+    public Spectrogram(float[] audio, double sampleRateHz) {
         this.sampleRateHz = sampleRateHz;
         int size = Integer.highestOneBit((int) (2 * WINDOW_S * sampleRateHz));
         config = new StftConfig(size, size, size / HOPS_PER_WINDOW, Window.HANN_PERIODIC, Padding.CENTRED_ZERO);
@@ -30,7 +31,8 @@ final class Spectrogram {
         }
     }
 
-    double loudestDb() {
+    /** Level of the loudest sinusoid. */
+    public double loudestDb() {
         double loudest = Double.NEGATIVE_INFINITY;
         for (float[] row : levelsDb) {
             for (float level : row) {
@@ -41,7 +43,7 @@ final class Spectrogram {
     }
 
     /** Left edge at 0 s, right at {@code seconds}; bottom at {@code lowHz}, top at {@code highHz}; the brightest colour at {@code topDb}. */
-    BufferedImage image(int width, int height, double seconds, double lowHz, double highHz, double topDb) {
+    public BufferedImage image(int width, int height, double seconds, double lowHz, double highHz, double topDb) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             double low = lowHz * Math.pow(highHz / lowHz, (height - 1.0 - y) / height);
