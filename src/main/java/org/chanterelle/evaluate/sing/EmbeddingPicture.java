@@ -1,6 +1,5 @@
 package org.chanterelle.evaluate.sing;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
@@ -80,6 +79,6 @@ final class EmbeddingPicture {
         double[] x = members.stream().mapToDouble(i -> points[i][0]).toArray();
         double[] y = members.stream().mapToDouble(i -> points[i][1]).toArray();
         XYSeries series = chart.addSeries(name, x, y);
-        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour).setLineStyle(new BasicStroke(0));
+        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour);
     }
 }

@@ -18,8 +18,6 @@ import org.chanterelle.train.notes.NoteSet;
 
 /** Renders the notes of a folder with SING models and compares them with the notes. */
 public final class EvaluateSing {
-    private static final String TRAINING_GAIN = "training_gain_db";
-
     private final NoteFolder notes;
     private final int most;
     private final Listener listener;
@@ -58,18 +56,11 @@ public final class EvaluateSing {
             Optional<SingBlocks> encoder = SingBlocks.autoencoder(model.card().config(), model.path());
             if (encoder.isPresent()) {
                 try (SingBlocks autoencoder = encoder.get()) {
-                    double gainDb = gainDb(model.card());
-                    rows.add(row(model.card(), SingRow.AUTOENCODER, known,
-                            n -> autoencoder.reconstruct(notes.load(n), gainDb)));
+                    rows.add(row(model.card(), SingRow.AUTOENCODER, known, n -> autoencoder.reconstruct(notes.load(n))));
                 }
             }
         }
         return new SingReport(List.copyOf(rows), baseline(models.getFirst().card().config()), List.copyOf(remarks));
-    }
-
-    /** The gain of training, which weights of an autoencoder still have in them. */
-    static double gainDb(SingCard card) {
-        return card.metrics() == null ? 0 : card.metrics().getOrDefault(TRAINING_GAIN, 0.0);
     }
 
     private SingRow row(SingCard card, String stage, Map<NoteSet, List<NoteEntry>> known, Function<NoteEntry, float[]> rendering) {

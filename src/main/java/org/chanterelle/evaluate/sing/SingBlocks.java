@@ -72,22 +72,11 @@ final class SingBlocks implements NoteGenerator, AutoCloseable {
         });
     }
 
-    /**
-     * The note as the autoencoder gives it back.
-     *
-     * @param gainDb by which it was trained louder than the notes are
-     */
-    float[] reconstruct(float[] audio, double gainDb) {
-        float gain = (float) Math.pow(10, gainDb / 20);
+    /** The note as the autoencoder gives it back. */
+    float[] reconstruct(float[] audio) {
         float[] padded = new float[audio.length + 2 * config.padding()];
-        for (int n = 0; n < audio.length; n++) {
-            padded[config.padding() + n] = gain * audio[n];
-        }
-        float[] note = note(step -> new SingEncoder(config, weights).forward(step.create(padded).reshape(1, padded.length)));
-        for (int n = 0; n < note.length; n++) {
-            note[n] /= gain;
-        }
-        return note;
+        System.arraycopy(audio, 0, padded, config.padding(), audio.length);
+        return note(step -> new SingEncoder(config, weights).forward(step.create(padded).reshape(1, padded.length)));
     }
 
     private float[] note(Function<NDManager, NDArray> representation) {

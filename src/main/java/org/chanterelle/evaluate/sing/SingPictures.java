@@ -38,7 +38,6 @@ public final class SingPictures {
 
     private static java.awt.image.BufferedImage grid(SingFolder model, NoteFolder notes, List<NoteEntry> some) {
         SingConfig config = model.card().config();
-        double gainDb = EvaluateSing.gainDb(model.card());
         List<HeldOutPicture.Row> rows = new ArrayList<>();
         Optional<SingBlocks> autoencoder = SingBlocks.autoencoder(config, model.path());
         try (SingBlocks sing = new SingBlocks(config, model.weights())) {
@@ -46,7 +45,7 @@ public final class SingPictures {
                 List<float[]> sounds = new ArrayList<>();
                 float[] truth = notes.load(note);
                 sounds.add(truth);
-                autoencoder.ifPresent(a -> sounds.add(a.reconstruct(truth, gainDb)));
+                autoencoder.ifPresent(a -> sounds.add(a.reconstruct(truth)));
                 sounds.add(sing.render(note.instrument(), note.pitch(), note.velocity()));
                 rows.add(new HeldOutPicture.Row(
                         String.format(Locale.ROOT, "%s, pitch %d, velocity %d", note.instrument(), note.pitch(), note.velocity()),

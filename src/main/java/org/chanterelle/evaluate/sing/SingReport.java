@@ -22,8 +22,10 @@ public record SingReport(List<SingRow> rows, NoteScores.Baseline baseline, List<
                     baseline.meanSpectrum()));
             rows.forEach(row -> {
                 NoteScores held = row.test() != null ? row.test() : row.valid();
-                table.append(String.format(Locale.ROOT, "%s (%s): %.2f of the better of these%n", row.model(), row.stage(),
-                        held.spectralLoss() / baseline.better()));
+                if (held != null) {
+                    table.append(String.format(Locale.ROOT, "%s (%s): %.2f of the better of these%n", row.model(), row.stage(),
+                            held.spectralLoss() / baseline.better()));
+                }
             });
         }
         remarks.forEach(remark -> table.append(remark).append(System.lineSeparator()));
