@@ -241,6 +241,7 @@ class Trainer:
                          "minutes": (time.time() - self.start) / 60, "seed": s["seed"]},
             "data": s["sources"],
             "metrics": {"validation_log_power_l1": valid, "training_gain_db": s["gainDb"],
+                        "waveform_loss": float(s["loss"] == "WAVEFORM"),
                         "training_notes": float(len(self.train))}}
         with open(os.path.join(self.out, "card.json"), "w") as file:
             json.dump(card, file, indent=2)

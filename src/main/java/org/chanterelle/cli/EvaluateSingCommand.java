@@ -23,7 +23,8 @@ final class EvaluateSingCommand implements Runnable {
     @Mixin
     private Reporting reporting;
 
-    @Option(names = {"--model", "--models"}, paramLabel = "MODEL", split = ",", required = true, description = "A model's name or the path of its folder; several with commas.")
+    @Option(names = {"--model",
+            "--models"}, paramLabel = "MODEL", split = ",", required = true, description = "A model's name or the path of its folder; several with commas.")
     private List<String> models;
 
     @Option(names = "--data", paramLabel = "DIR", required = true, description = "Folder of notes that they were trained on.")
@@ -66,7 +67,8 @@ final class EvaluateSingCommand implements Runnable {
                 text.append(System.lineSeparator()).append(found.table());
             }
             if (pictures != null) {
-                List<String> written = SingPictures.write(folders.getFirst(), notes, pictures).stream().map(Path::toString).toList();
+                List<String> written = SingPictures.write(folders.getFirst(), notes, pictures).stream().map(Path::toString)
+                        .toList();
                 object.put("pictures", written);
                 text.append("written: ").append(String.join(", ", written)).append(System.lineSeparator());
             }

@@ -30,15 +30,17 @@ final class EvaluateSingCommandTest {
     void writesAModelAndNotes() {
         model = TestSingModels.write(folder.resolve("m"), small(), 1);
         notes = folder.resolve("notes");
-        NoteFolders.writeSet(notes.resolve("train"), List.of(NoteFolders.entry("brass_a", 60, 80), NoteFolders.entry("string_c", 61, 120),
-                NoteFolders.entry("kazoo", 61, 120)));
+        NoteFolders.writeSet(notes.resolve("train"),
+                List.of(NoteFolders.entry("brass_a", 60, 80), NoteFolders.entry("string_c", 61, 120),
+                        NoteFolders.entry("kazoo", 61, 120)));
         NoteFolders.writeSet(notes.resolve("test"), List.of(NoteFolders.entry("brass_a", 62, 80)));
     }
 
     /** A range of two pitches, so that its cells are six. */
     private static SingConfig small() {
         SingConfig c = TestSingModels.smallConfig();
-        return new SingConfig(c.sampleRateHz(), c.stride(), c.kernel(), c.context(), c.channels(), c.representation(), c.padding(),
+        return new SingConfig(c.sampleRateHz(), c.stride(), c.kernel(), c.context(), c.channels(), c.representation(),
+                c.padding(),
                 c.lstmUnits(), c.lstmLayers(), c.instrumentSize(), c.pitchSize(), c.velocitySize(), c.timeSize(), c.frames(),
                 c.holdSeconds(), c.instruments(), 60, 62, c.velocities());
     }
@@ -74,7 +76,8 @@ final class EvaluateSingCommandTest {
     @Test
     void severalModelsMakeOneTable() {
         Path other = TestSingModels.write(folder.resolve("other"), small(), 2);
-        Invocation told = Invocation.of("evaluate", "sing", "--models", model + "," + other, "--data", notes.toString(), "--notes", "1");
+        Invocation told = Invocation.of("evaluate", "sing", "--models", model + "," + other, "--data", notes.toString(),
+                "--notes", "1");
         assertThat(told.err()).isEmpty();
         assertThat(told.out().lines().filter(line -> line.startsWith("test-notes  "))).hasSize(2);
     }

@@ -60,7 +60,7 @@ final class CellCheck {
             faults.add(tuning.cents == null ? "no pitch" : String.format(Locale.ROOT, "%+.0f cents", tuning.cents));
         }
         if (levelDb != null && !(Math.abs(levelDb) <= LEVEL_DB)) {
-            faults.add(String.format(Locale.ROOT, "%+.0f dB", levelDb));
+            faults.add(String.format(Locale.ROOT, "%+.1f dB", levelDb));
         }
         if (dcDbfs > DC_DBFS) {
             faults.add(String.format(Locale.ROOT, "DC %.0f dB", dcDbfs));
@@ -119,7 +119,8 @@ final class CellCheck {
         double floor = Arrays.stream(levels).max().orElse(0) - LOUDEST_DOWN_DB;
         double[] heard = java.util.stream.IntStream.range(0, melody.length())
                 .filter(i -> melody.hz()[i] > 0 && melody.timesS()[i] >= HEARD_FROM_S)
-                .filter(i -> levels[Math.min(levels.length - 1, (int) (melody.timesS()[i] * NoteFolder.RATE_HZ / LEVEL_FRAMES))] > floor)
+                .filter(i -> levels[Math.min(levels.length - 1,
+                        (int) (melody.timesS()[i] * NoteFolder.RATE_HZ / LEVEL_FRAMES))] > floor)
                 .mapToDouble(i -> melody.hz()[i])
                 .sorted()
                 .toArray();

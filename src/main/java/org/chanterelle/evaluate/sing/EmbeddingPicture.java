@@ -25,8 +25,10 @@ final class EmbeddingPicture {
     private static final double MARGIN = 0.08;
 
     /** Tableau's ten and black: apart also for most of the colour-blind. */
-    private static final Color[] COLOURS = Arrays.stream(new int[] {0x4e79a7, 0xf28e2b, 0xe15759, 0x76b7b2, 0x59a14f, 0xb6992d, 0xb07aa1,
-            0xd37295, 0x9c755f, 0x79706e, 0x000000}).mapToObj(Color::new).toArray(Color[]::new);
+    private static final Color[] COLOURS = Arrays
+            .stream(new int[] {0x4e79a7, 0xf28e2b, 0xe15759, 0x76b7b2, 0x59a14f, 0xb6992d, 0xb07aa1,
+                    0xd37295, 0x9c755f, 0x79706e, 0x000000})
+            .mapToObj(Color::new).toArray(Color[]::new);
 
     private EmbeddingPicture() {}
 

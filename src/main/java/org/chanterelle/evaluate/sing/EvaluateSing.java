@@ -63,7 +63,8 @@ public final class EvaluateSing {
         return new SingReport(List.copyOf(rows), baseline(models.getFirst().card().config()), List.copyOf(remarks));
     }
 
-    private SingRow row(SingCard card, String stage, Map<NoteSet, List<NoteEntry>> known, Function<NoteEntry, float[]> rendering) {
+    private SingRow row(SingCard card, String stage, Map<NoteSet, List<NoteEntry>> known,
+            Function<NoteEntry, float[]> rendering) {
         Map<NoteSet, NoteScores> scores = new EnumMap<>(NoteSet.class);
         known.forEach((set, some) -> {
             if (!some.isEmpty()) {

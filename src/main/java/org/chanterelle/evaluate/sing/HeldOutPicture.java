@@ -51,10 +51,13 @@ final class HeldOutPicture {
         for (int c = 0; c < row.sounds.size(); c++) {
             Spectrogram spectrogram = new Spectrogram(row.sounds.get(c), NoteFolder.RATE_HZ);
             topDb = c == 0 ? Math.ceil(spectrogram.loudestDb() / 10) * 10 : topDb;
-            g.drawImage(spectrogram.image(CELL_WIDTH, CELL_HEIGHT, seconds, LOWEST_HZ, highHz, topDb), left(c), top + LABEL, null);
+            g.drawImage(spectrogram.image(CELL_WIDTH, CELL_HEIGHT, seconds, LOWEST_HZ, highHz, topDb), left(c), top + LABEL,
+                    null);
         }
-        g.drawString(row.name + String.format(java.util.Locale.ROOT, ": 0 to %.0f s, %.0f Hz to %.0f Hz (logarithmic), %.0f to %.0f dBFS",
-                seconds, LOWEST_HZ, highHz, topDb - Spectrogram.RANGE_DB, topDb), left(0), top + LABEL - 6);
+        g.drawString(row.name
+                + String.format(java.util.Locale.ROOT, ": 0 to %.0f s, %.0f Hz to %.0f Hz (logarithmic), %.0f to %.0f dBFS",
+                        seconds, LOWEST_HZ, highHz, topDb - Spectrogram.RANGE_DB, topDb),
+                left(0), top + LABEL - 6);
     }
 
     private static int left(int column) {

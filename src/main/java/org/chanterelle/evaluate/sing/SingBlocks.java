@@ -49,8 +49,9 @@ final class SingBlocks implements NoteGenerator, AutoCloseable {
         shapes.forEach((name, shape) -> {
             Tensor tensor = all.get(name);
             if (tensor == null || Tensor.size(shape) != tensor.values().length) {
-                throw new UserError(file + ": " + name + " is missing or of another size than the card tells. It belongs to another"
-                        + " model: train again or remove it");
+                throw new UserError(
+                        file + ": " + name + " is missing or of another size than the card tells. It belongs to another"
+                                + " model: train again or remove it");
             }
             own.put(name, new Tensor(shape, tensor.values()));
         });

@@ -16,8 +16,10 @@ public record SingReport(List<SingRow> rows, NoteScores.Baseline baseline, List<
         StringBuilder table = new StringBuilder(SingRow.header());
         rows.forEach(row -> table.append(row.line()));
         if (baseline != null) {
-            table.append(String.format(Locale.ROOT, "%nwithout a model, on %d held-out notes: nearest training pitch %s, instrument's mean"
-                    + " log spectrum %.4f%n", baseline.notes(),
+            table.append(String.format(Locale.ROOT,
+                    "%nwithout a model, on %d held-out notes: nearest training pitch %s, instrument's mean"
+                            + " log spectrum %.4f%n",
+                    baseline.notes(),
                     baseline.nearestPitch() == null ? "-" : String.format(Locale.ROOT, "%.4f", baseline.nearestPitch()),
                     baseline.meanSpectrum()));
             rows.forEach(row -> {

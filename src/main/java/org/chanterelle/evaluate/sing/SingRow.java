@@ -75,13 +75,15 @@ public record SingRow(
     }
 
     static String header() {
-        return String.format(Locale.ROOT, "%-24s %-11s %-9s %4s %8s %5s %8s %9s %10s %7s %7s %7s %10s %9s %9s%n", "model", "stage",
+        return String.format(Locale.ROOT, "%-24s %-11s %-9s %4s %8s %5s %8s %9s %10s %7s %7s %7s %10s %9s %9s%n", "model",
+                "stage",
                 "loss", "time", "steps", "seed", "channels", "LSTM", "parameters", "train", "valid", "test", "test/train",
                 "MSE train", "MSE test");
     }
 
     String line() {
-        return String.format(Locale.ROOT, "%-24s %-11s %-9s %4s %8d %5d %8d %9s %10d %7s %7s %7s %10s %9s %9s%n", model, stage, loss,
+        return String.format(Locale.ROOT, "%-24s %-11s %-9s %4s %8d %5d %8d %9s %10d %7s %7s %7s %10s %9s %9s%n", model, stage,
+                loss,
                 stage.equals(AUTOENCODER) ? "-" : timeEmbedding, steps, seed, channels, lstm, parameters, spectral(train),
                 spectral(valid), spectral(test), test == null ? "-" : String.format(Locale.ROOT, "%.2f", testOverTrain()),
                 square(train), square(test));

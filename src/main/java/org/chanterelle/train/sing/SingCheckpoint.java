@@ -108,6 +108,7 @@ final class SingCheckpoint {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("validation_log_power_l1", point.validLoss());
         metrics.put("training_gain_db", settings.gainDb());
+        metrics.put("waveform_loss", settings.loss() == SingTrainingConfig.Loss.WAVEFORM ? 1.0 : 0.0);
         metrics.put("training_notes", (double) notes.train().size());
         metrics.put("training_minutes_of_audio", notes.train().size() * NoteFolder.FRAMES / (60.0 * NoteFolder.RATE_HZ));
         return new SingCard(

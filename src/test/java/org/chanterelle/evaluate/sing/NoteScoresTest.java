@@ -23,10 +23,12 @@ final class NoteScoresTest {
 
     @BeforeEach
     void writesNotes() {
-        NoteFolders.writeSet(folder.resolve("train"), List.of(NoteFolders.entry("soft", 60, 100), NoteFolders.entry("soft", 64, 100),
-                NoteFolders.entry("soft", 62, 50), NoteFolders.entry("bright", 62, 100)));
-        NoteFolders.writeSet(folder.resolve("test"), List.of(NoteFolders.entry("soft", 61, 100), NoteFolders.entry("soft", 62, 100),
-                NoteFolders.entry("soft", 70, 100)));
+        NoteFolders.writeSet(folder.resolve("train"),
+                List.of(NoteFolders.entry("soft", 60, 100), NoteFolders.entry("soft", 64, 100),
+                        NoteFolders.entry("soft", 62, 50), NoteFolders.entry("bright", 62, 100)));
+        NoteFolders.writeSet(folder.resolve("test"),
+                List.of(NoteFolders.entry("soft", 61, 100), NoteFolders.entry("soft", 62, 100),
+                        NoteFolders.entry("soft", 70, 100)));
         notes = NoteFolder.open(folder, 1);
     }
 
