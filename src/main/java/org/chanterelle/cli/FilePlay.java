@@ -111,7 +111,7 @@ final class FilePlay {
             Function<String, ModelFolder> models) {
         CollectedSound sound = new CollectedSound();
         FileDriver driver = new FileDriver(settings, sound);
-        try (PresetPlayer presets = new PresetPlayer(Home.presets(), models, options);
+        try (PresetPlayer presets = new PresetPlayer(Home.presets(), models, Home::sing, options);
                 LiveSession session = new LiveSession(driver, presets.sound(request.preset), request.seed)) {
             PresetPlayer.apply(request.preset, session);
             if (request.realTime) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.preset.PresetFolder;
 import org.chanterelle.signal.UserError;
 
@@ -43,12 +44,18 @@ final class Home {
     }
 
     /**
-     * Loads a model by the path of its folder or by its name; {@code violin} also finds {@code violin-16k}, of several such the last.
+     * Loads a timbre model by the path of its folder or by its name; {@code violin} also finds {@code violin-16k}, of several such the
+     * last.
      *
      * @throws UserError when there is none, or it is damaged
      */
     static ModelFolder model(String nameOrPath) {
         return ModelFolder.load(folder(nameOrPath));
+    }
+
+    /** Loads a SING model likewise. */
+    static SingFolder sing(String nameOrPath) {
+        return SingFolder.load(folder(nameOrPath));
     }
 
     /** The folder of a model, found as {@link #model} does. */

@@ -160,7 +160,7 @@ final class PlayCommand implements Runnable {
         LiveWatch watch = null;
         try (Driver driver = drivers.open();
                 StatsFile file = stats == null ? null : new StatsFile(stats, force);
-                PresetPlayer presets = new PresetPlayer(Home.presets(), Home::model, options);
+                PresetPlayer presets = new PresetPlayer(Home.presets(), Home::model, Home::sing, options);
                 LiveSession session = new LiveSession(driver, presets.sound(first), seed);
                 JavaSoundMidi keyboards = new JavaSoundMidi(session.process().inbox(), List.of())) {
             PresetPlayer.apply(first, session);

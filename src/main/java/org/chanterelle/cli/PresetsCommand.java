@@ -57,6 +57,11 @@ final class PresetsCommand implements Runnable {
         object.put("engine", lower(preset.engine()));
         object.put("input", lower(preset.input()));
         object.put("program", preset.program());
+        if (preset.sing() != null) {
+            object.put("instrument", preset.sing().instrument());
+            object.put("morphTo", preset.sing().morphTo());
+            object.put("notes", lower(preset.sing().notes()));
+        }
         Map<String, Float> values = new LinkedHashMap<>();
         preset.values().forEach((parameter, value) -> values.put(parameter.id(), value));
         object.put("parameters", values);
@@ -81,6 +86,9 @@ final class PresetsCommand implements Runnable {
     private static String text(Preset preset) {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%s: %s%n  %s plays model %s", preset.name(),
                 preset.description(), lower(preset.input()), preset.model()));
+        if (preset.sing() != null) {
+            text.append(", instrument ").append(preset.sing().instrument());
+        }
         if (preset.program() != null) {
             text.append(", bank ").append(preset.program().bank()).append(" program ").append(preset.program().number());
         }

@@ -49,10 +49,12 @@ public final class LiveWorker implements Runnable {
             player = arriving.poll();
         }
         try {
-            EventPoller.PollState state = EventPoller.PollState.PROCESSING;
-            while (state == EventPoller.PollState.PROCESSING) {
-                state = input.poller().poll(handler);
-            }
+            do {
+                EventPoller.PollState state = EventPoller.PollState.PROCESSING;
+                while (state == EventPoller.PollState.PROCESSING) {
+                    state = input.poller().poll(handler);
+                }
+            } while (advance());
         } catch (Exception impossible) {
             // Our handler throws nothing checked; the interface says it might.
             throw new IllegalStateException(impossible);
@@ -87,6 +89,18 @@ public final class LiveWorker implements Runnable {
     /** How long steps took: one message's work, if it had any. */
     public CallbackStats stats() {
         return stats;
+    }
+
+    private boolean advance() {
+        boolean any = false;
+        for (PatchPlayer player : players) {
+            long start = System.nanoTime();
+            if (player != null && player.advance()) {
+                any = true;
+                stats.add(System.nanoTime() - start, Double.MAX_VALUE);
+            }
+        }
+        return any;
     }
 
     private boolean take(InputMessage message, long sequence, boolean endOfBatch) {

@@ -9,4 +9,13 @@ public interface PatchPlayer {
 
     /** Takes the next message. */
     void accept(InputMessage message);
+
+    /**
+     * Does a little of what is to be done once all messages are taken; called again until there is nothing left.
+     *
+     * @return whether anything was done
+     */
+    default boolean advance() {
+        return false;
+    }
 }

@@ -11,7 +11,10 @@ import java.util.function.Function;
 import org.chanterelle.analysis.Timing;
 import org.chanterelle.inference.ComputeDevice;
 import org.chanterelle.inference.InputCalibration;
+import org.chanterelle.inference.sing.SingWeights;
 import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.sing.SingCard;
+import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.preset.Preset;
 import org.chanterelle.preset.PresetFolder;
 import org.chanterelle.rt.MidiMap;
@@ -32,8 +35,10 @@ public final class PresetPlayer implements AutoCloseable {
 
     private final PresetFolder folder;
     private final Function<String, ModelFolder> models;
+    private final Function<String, SingFolder> notes;
     private final Options options;
     private final Map<String, Instrument> instruments = new LinkedHashMap<>();
+    private final Map<String, SingInstrument> sings = new LinkedHashMap<>();
     private volatile Preset current;
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final ExecutorService loader = Executors.newSingleThreadExecutor(work -> {
@@ -59,8 +64,20 @@ public final class PresetPlayer implements AutoCloseable {
 
     /** @param models finds a model by the name in a preset; throws UserError */
     public PresetPlayer(PresetFolder folder, Function<String, ModelFolder> models, Options options) {
+        this(folder, models, name -> {
+            throw new UserError(name + ": SING models are not played here.");
+        }, options);
+    }
+
+    /**
+     * @param models finds a timbre model by the name in a preset; throws UserError
+     * @param notes finds a SING model likewise
+     */
+    public PresetPlayer(PresetFolder folder, Function<String, ModelFolder> models, Function<String, SingFolder> notes,
+            Options options) {
         this.folder = folder;
         this.models = models;
+        this.notes = notes;
         this.options = options;
     }
 
@@ -70,6 +87,28 @@ public final class PresetPlayer implements AutoCloseable {
      * @throws UserError when its model cannot be had
      */
     public LiveSound sound(Preset preset) {
+        return preset.engine() == Preset.Engine.SING ? waveSound(preset) : timbreSound(preset);
+    }
+
+    private synchronized LiveSound waveSound(Preset preset) {
+        if (options.input == LiveSound.Input.VOICE) {
+            throw new UserError(
+                    "preset " + preset.name() + ": engine is sing, which only keys play. Leave out --input voice, or take"
+                            + " a voice-… preset");
+        }
+        SingInstrument known = sings.get(preset.model());
+        if (known == null) {
+            SingFolder model = notes.apply(preset.model());
+            known = new SingInstrument(model.card(), new SingWeights(model.card().config(), model.weights()));
+            sings.clear();
+            sings.put(preset.model(), known);
+        }
+        return WaveSound.of(preset, known.card, known.weights, preset.value(Parameters.MORPH));
+    }
+
+    private record SingInstrument(SingCard card, SingWeights weights) {}
+
+    private TimbreSound timbreSound(Preset preset) {
         Instrument instrument = instrument(preset);
         LiveSound.Input input = options.input != null
                 ? options.input
@@ -77,7 +116,7 @@ public final class PresetPlayer implements AutoCloseable {
         InputCalibration calibration = options.calibration != null
                 ? options.calibration
                 : InputCalibration.unknown(instrument.card().normalisation());
-        LiveSound sound = input == LiveSound.Input.VOICE
+        TimbreSound sound = input == LiveSound.Input.VOICE
                 ? LiveSound.ofVoice(instrument, options.timing, calibration)
                 : LiveSound.ofKeys(instrument);
         return options.rumbleHz > 0 ? sound.withRumbleHz(options.rumbleHz) : sound;

@@ -3,16 +3,21 @@ package org.chanterelle.live;
 import org.chanterelle.inference.LiveWorker;
 import org.chanterelle.inference.NotePlayer;
 import org.chanterelle.inference.VoicePlayer;
+import org.chanterelle.inference.sing.SingPlayer;
+import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.timbre.TimbreConfig;
 import org.chanterelle.rt.ChannelValues;
 import org.chanterelle.rt.LiveProcess;
 import org.chanterelle.rt.NotePatch;
 import org.chanterelle.rt.ParameterValues;
 import org.chanterelle.rt.Patch;
+import org.chanterelle.rt.PlayedFrames;
 import org.chanterelle.rt.Rings;
 import org.chanterelle.rt.VoicePatch;
+import org.chanterelle.rt.WavePatch;
 import org.chanterelle.rt.engine.HarmonicNoiseConfig;
 import org.chanterelle.rt.engine.Output;
+import org.chanterelle.rt.engine.WaveConfig;
 
 /** The callback, the worker, and the rings and values between them; makes a patch and its player whenever sound or device change. */
 final class Stage {
@@ -69,20 +74,26 @@ final class Stage {
     }
 
     private Patch patch() {
-        TimbreConfig config = sound.instrument().weights().config();
-        HarmonicNoiseConfig engine = new HarmonicNoiseConfig(
-                config.harmonics(), config.noiseBands(), config.sampleRateHz(), config.controlRateHz(), seed);
-        Output output = new Output(sampleRateHz, sound.instrument().roomTail(sampleRateHz), sound.rumbleHz());
-        Rings.Controls controls = new Rings.Controls(engine);
-        int id = ++patches;
-        return switch (sound.input()) {
-            case MIDI -> notes(id, engine, output, controls);
-            case VOICE -> voice(id, engine, output, controls);
+        return switch (sound) {
+            case TimbreSound timbre -> timbre(timbre);
+            case WaveSound wave -> waves(wave);
         };
     }
 
-    private Patch notes(int id, HarmonicNoiseConfig engine, Output output, Rings.Controls controls) {
-        Instrument instrument = sound.instrument();
+    private Patch timbre(TimbreSound timbre) {
+        TimbreConfig config = timbre.instrument().weights().config();
+        HarmonicNoiseConfig engine = new HarmonicNoiseConfig(
+                config.harmonics(), config.noiseBands(), config.sampleRateHz(), config.controlRateHz(), seed);
+        Output output = new Output(sampleRateHz, timbre.instrument().roomTail(sampleRateHz), timbre.rumbleHz());
+        Rings.Controls controls = new Rings.Controls(engine);
+        int id = ++patches;
+        return switch (timbre.input()) {
+            case MIDI -> notes(id, timbre.instrument(), engine, output, controls);
+            case VOICE -> voice(id, timbre, engine, output, controls);
+        };
+    }
+
+    private Patch notes(int id, Instrument instrument, HarmonicNoiseConfig engine, Output output, Rings.Controls controls) {
         worker.add(new NotePlayer(
                 id, instrument.network(), instrument.starts(), controls, present, channels, sampleRateHz,
                 instrument.attackSeconds(), instrument.expression(), instrument.loudness()));
@@ -90,9 +101,21 @@ final class Stage {
                 id, engine, instrument.starts().heads(), output, input, controls, present, channels, sampleRateHz, maxFrames);
     }
 
-    private Patch voice(int id, HarmonicNoiseConfig engine, Output output, Rings.Controls controls) {
+    private Patch waves(WaveSound wave) {
+        SingConfig config = wave.weights().config();
+        WaveConfig engine = new WaveConfig(config.sampleRateHz(), config.stride());
+        Rings.Controls controls = new Rings.Controls(engine);
+        PlayedFrames played = new PlayedFrames(NotePatch.SLOTS);
+        int id = ++patches;
+        worker.add(new SingPlayer(id, wave.weights(), wave.sound(), controls, played, present, channels));
+        return new WavePatch(
+                id, engine, wave.range(), wave.bank(), played, new Output(sampleRateHz), input, controls, present, channels,
+                sampleRateHz, maxFrames);
+    }
+
+    private Patch voice(int id, TimbreSound timbre, HarmonicNoiseConfig engine, Output output, Rings.Controls controls) {
         VoicePlayer player = new VoicePlayer(
-                id, sound.instrument().network(), controls, present, sampleRateHz, sound.timing(), sound.calibration());
+                id, timbre.instrument().network(), controls, present, sampleRateHz, timbre.timing(), timbre.calibration());
         worker.add(player);
         int delayFrames = Math.max(maxFrames, (int) Math.ceil(ANSWER_SECONDS * sampleRateHz)) + player.delayFrames();
         VoicePatch patch = new VoicePatch(

@@ -20,9 +20,10 @@ import org.chanterelle.signal.Parameters;
  * @param values of the parameters that differ from their defaults
  * @param midiMap which controllers turn which parameters
  * @param tuning of the keys; null for equal temperament
+ * @param sing which of a SING model's instruments plays, with {@link Engine#SING}; else null
  */
 public record Preset(String name, String description, String model, Engine engine, Input input, Program program,
-        Map<Parameter, Float> values, List<ControlMapping> midiMap, KeyTuning tuning) {
+        Map<Parameter, Float> values, List<ControlMapping> midiMap, KeyTuning tuning, SingChoice sing) {
 
     /** The format that this version reads and writes. */
     public static final int FORMAT_VERSION = 1;
@@ -43,10 +44,18 @@ public record Preset(String name, String description, String model, Engine engin
         midiMap = List.copyOf(midiMap);
     }
 
+    /** A preset of a timbre model. */
+    public Preset(String name, String description, String model, Engine engine, Input input, Program program,
+            Map<Parameter, Float> values, List<ControlMapping> midiMap, KeyTuning tuning) {
+        this(name, description, model, engine, input, program, values, midiMap, tuning, null);
+    }
+
     /** What turns a model's output into sound. */
     public enum Engine {
         /** {@link org.chanterelle.rt.engine.HarmonicNoiseConfig}, sized after the model. */
-        HARMONIC_NOISE
+        HARMONIC_NOISE,
+        /** {@link org.chanterelle.rt.engine.WaveConfig}: a SING model makes whole notes. */
+        SING
     }
 
     /** What plays a preset. */
@@ -65,6 +74,23 @@ public record Preset(String name, String description, String model, Engine engin
      */
     public record Program(int bank, int number) {}
 
+    /** Where a SING preset's notes come from. */
+    public enum Notes {
+        /** Rendered ahead and kept on disk, so that each sounds at once; until a note is there it is made as it sounds. */
+        BANK,
+        /** Made while they sound, at exactly the velocity played. */
+        STREAMING
+    }
+
+    /**
+     * Which of a SING model's instruments plays.
+     *
+     * @param instrument its name in the model
+     * @param morphTo name of the one that the morph parameter leads to; null for none
+     * @param notes where notes come from
+     */
+    public record SingChoice(String instrument, String morphTo, Notes notes) {}
+
     /** The value of a parameter under this preset. */
     public float value(Parameter parameter) {
         return values.getOrDefault(parameter, parameter.defaultValue());
@@ -75,11 +101,11 @@ public record Preset(String name, String description, String model, Engine engin
         Map<Parameter, Float> changed = new LinkedHashMap<>(newValues);
         changed.entrySet().removeIf(entry -> entry.getValue() == entry.getKey().defaultValue());
         return new Preset(newName, description, model, engine, input, newName.equals(name) ? program : null, changed, newMap,
-                tuning);
+                tuning, sing);
     }
 
     /** This preset with other keys. */
     public Preset tuned(KeyTuning newTuning) {
-        return new Preset(name, description, model, engine, input, program, values, midiMap, newTuning);
+        return new Preset(name, description, model, engine, input, program, values, midiMap, newTuning, sing);
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chanterelle.preset.Preset.Program;
+import org.chanterelle.preset.Preset.SingChoice;
 import org.chanterelle.signal.ControlMapping;
 import org.chanterelle.signal.Parameter;
 import org.chanterelle.signal.Parameters;
@@ -28,6 +29,7 @@ final class PresetJson {
             .create();
     private static final String FILE_NAME = "the name of a file beside the preset";
     private static final String FILE_PATTERN = "(?!\\.)[^/\\\\\\p{Cntrl}]{1,100}";
+    private static final String INSTRUMENT = "\\P{Cntrl}{1,200}";
     private static final int MOST_MAPPINGS = 128;
 
     private PresetJson() {}
@@ -42,18 +44,43 @@ final class PresetJson {
         String where = file.toString();
         JsonElement root = parse(where, json);
         JsonFields fields = new JsonFields(where, "", root, List.of("formatVersion", "name", "description", "model", "engine",
-                "input", "program", "parameters", "midiMap", "tuning"));
+                "input", "program", "parameters", "midiMap", "tuning", "sing"));
         fields.whole("formatVersion", Preset.FORMAT_VERSION, Preset.FORMAT_VERSION);
+        Preset.Engine engine = fields.choice("engine", Preset.Engine.class);
+        Preset.Input input = fields.choice("input", Preset.Input.class);
         return new Preset(
                 fields.text("name", "lower-case letters, digits and hyphens, at most 64", "(?=.{1,64}$)" + NAME),
                 fields.text("description", "a line of at most 200 characters", "\\P{Cntrl}{1,200}"),
                 fields.text("model", "name or path of a model", "\\P{Cntrl}{1,200}"),
-                fields.choice("engine", Preset.Engine.class),
-                fields.choice("input", Preset.Input.class),
+                engine,
+                input,
                 program(where, fields.optional("program")),
                 values(where, fields.optional("parameters")),
                 midiMap(where, fields),
-                tuning(file, fields.optional("tuning")));
+                tuning(file, fields.optional("tuning")),
+                sing(where, fields, engine, input));
+    }
+
+    private static SingChoice sing(String where, JsonFields fields, Preset.Engine engine, Preset.Input input) {
+        JsonElement element = fields.optional("sing");
+        if (engine != Preset.Engine.SING) {
+            if (element != null) {
+                throw fields.error("sing", "there", "none, as engine is not sing");
+            }
+            return null;
+        }
+        if (element == null) {
+            throw fields.error("sing", "missing", "an object with the model's instrument, as engine is sing");
+        }
+        if (input != Preset.Input.MIDI) {
+            throw fields.error("input", JsonFields.written(input), "midi, as engine is sing");
+        }
+        JsonFields sing = new JsonFields(where, "sing.", element, List.of("instrument", "morphTo", "notes"));
+        String expected = "the name of an instrument of the model";
+        return new SingChoice(
+                sing.text("instrument", expected, INSTRUMENT),
+                sing.optional("morphTo") == null ? null : sing.text("morphTo", expected, INSTRUMENT),
+                sing.choice("notes", Preset.Notes.class));
     }
 
     /** The file's text. */
@@ -65,6 +92,9 @@ final class PresetJson {
         root.addProperty("model", preset.model());
         root.addProperty("engine", JsonFields.written(preset.engine()));
         root.addProperty("input", JsonFields.written(preset.input()));
+        if (preset.sing() != null) {
+            root.add("sing", write(preset.sing()));
+        }
         if (preset.program() != null) {
             JsonObject program = new JsonObject();
             program.addProperty("bank", preset.program().bank());
@@ -81,6 +111,16 @@ final class PresetJson {
             root.add("tuning", write(preset.tuning()));
         }
         return GSON.toJson(root) + "\n";
+    }
+
+    private static JsonObject write(SingChoice sing) {
+        JsonObject object = new JsonObject();
+        object.addProperty("instrument", sing.instrument());
+        if (sing.morphTo() != null) {
+            object.addProperty("morphTo", sing.morphTo());
+        }
+        object.addProperty("notes", JsonFields.written(sing.notes()));
+        return object;
     }
 
     private static JsonObject write(KeyTuning tuning) {

@@ -2,7 +2,10 @@ package org.chanterelle.rt;
 
 import org.chanterelle.signal.SynthControls;
 
-/** From the worker to the audio thread: one control frame of one voice. A preallocated slot of a patch's control ring. */
+/**
+ * From the worker to the audio thread: one control frame of one voice, or, from models that make sound, one block of audio. A
+ * preallocated slot of a patch's control ring.
+ */
 public final class ControlMessage {
     /** No gate event within this control frame. */
     public static final long NEVER = Long.MIN_VALUE;
@@ -31,10 +34,19 @@ public final class ControlMessage {
     /** What the tracked melody says over MIDI with this control frame. For microphones. */
     public final MidiBuffer midi = new MidiBuffer(MIDI_CAPACITY);
 
-    /** The controls. */
+    /** The controls; without harmonics where the worker makes sound. */
     public final SynthControls controls;
+
+    /** The sound at the model's rate; empty where the worker makes controls. */
+    public final float[] audio;
 
     ControlMessage(int harmonics, int noiseBands) {
         controls = new SynthControls(harmonics, noiseBands);
+        audio = new float[0];
+    }
+
+    ControlMessage(int blockFrames) {
+        controls = new SynthControls(0, 0);
+        audio = new float[blockFrames];
     }
 }

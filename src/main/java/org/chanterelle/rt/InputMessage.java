@@ -47,6 +47,9 @@ public final class InputMessage {
     /** MIDI note number. */
     public int key;
 
+    /** MIDI note number of the sound that a model of whole notes is to make; the callback bends it to the key's pitch. */
+    public int pitch;
+
     /** MIDI velocity, 1 to 127. */
     public int velocity;
 

@@ -3,7 +3,7 @@ package org.chanterelle.rt;
 import org.chanterelle.signal.RealTime;
 
 /** An instrument ready to sound: voices, their controls ring and the room. One thread at a time, but for the latencies. */
-public sealed interface Patch permits NotePatch, VoicePatch {
+public sealed interface Patch permits NotePatch, VoicePatch, WavePatch {
     /** Number that its messages carry. */
     int id();
 

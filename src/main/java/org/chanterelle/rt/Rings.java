@@ -1,10 +1,12 @@
 package org.chanterelle.rt;
 
+import com.lmax.disruptor.EventFactory;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.SleepingWaitStrategy;
 import org.chanterelle.rt.engine.HarmonicNoiseConfig;
+import org.chanterelle.rt.engine.WaveConfig;
 import org.chanterelle.signal.RealTime;
 
 /**
@@ -65,7 +67,7 @@ public final class Rings {
         }
     }
 
-    /** Control frames, from the worker to one patch. */
+    /** Control frames or blocks of audio, from the worker to one patch. */
     public static final class Controls {
         private static final int CAPACITY = 1024;
 
@@ -76,9 +78,16 @@ public final class Rings {
 
         /** A ring of slots of an engine's shape. */
         public Controls(HarmonicNoiseConfig engine) {
-            ring = RingBuffer.createSingleProducer(
-                    () -> new ControlMessage(engine.harmonics(), engine.noiseBands()), CAPACITY,
-                    new SleepingWaitStrategy());
+            this(() -> new ControlMessage(engine.harmonics(), engine.noiseBands()));
+        }
+
+        /** A ring of blocks of audio. */
+        public Controls(WaveConfig engine) {
+            this(() -> new ControlMessage(engine.blockFrames()));
+        }
+
+        private Controls(EventFactory<ControlMessage> slots) {
+            ring = RingBuffer.createSingleProducer(slots, CAPACITY, new SleepingWaitStrategy());
             poller = ring.newPoller();
             ring.addGatingSequences(poller.getSequence());
         }

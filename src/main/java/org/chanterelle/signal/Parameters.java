@@ -55,11 +55,13 @@ public final class Parameters {
     public static final Parameter ONE_BOW = new Parameter(23, "one-bow", "One bow", "", 0, 1, 0, 0);
     /** Players of each note, as many as the voices allow. */
     public static final Parameter PLAYERS = new Parameter(24, "players", "Players a note", "", 1, 4, 1, 0);
+    /** Between a preset's instrument, 0, and the one that it names to morph to, 1: the model's embeddings are interpolated. */
+    public static final Parameter MORPH = new Parameter(25, "morph", "Morph", "", 0, 1, 0, 20);
 
     /** Every parameter; its place is its index. */
     public static final List<Parameter> ALL = List.of(GAIN, TUNING, OCTAVE, SEMITONES, FINE, ROOM, DRY, LOUDNESS, DYNAMICS,
             SMOOTHING, SNAP, SCALE, BRIDGE, GATE, RELEASE, ATTACK, VIBRATO_DEPTH, VIBRATO_RATE, BEND_RANGE, VELOCITY, POLYPHONY,
-            SHAPING, VIBRATO, ONE_BOW, PLAYERS);
+            SHAPING, VIBRATO, ONE_BOW, PLAYERS, MORPH);
 
     private Parameters() {}
 

@@ -16,7 +16,7 @@ final class BowingTest {
     private static final int RATE_HZ = 48_000;
     private static final int SIZE = 1024;
 
-    private static LiveSound violin;
+    private static TimbreSound violin;
 
     private StageBench bench;
 

@@ -17,7 +17,7 @@ final class CleanChangesTest {
     private static final int OVERLAP = 900;
     private static final int[] CHORD = {55, 62, 66, 69, 74, 78, 81, 86};
 
-    private static LiveSound violin;
+    private static TimbreSound violin;
 
     private enum Event {
         DETACHED,

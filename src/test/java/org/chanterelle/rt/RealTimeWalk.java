@@ -69,6 +69,7 @@ final class RealTimeWalk {
             "java/util/concurrent/atomic/AtomicIntegerArray.setOpaque",
             "java/util/concurrent/atomic/AtomicLongArray.getOpaque",
             "java/util/concurrent/atomic/AtomicLongArray.setOpaque",
+            "java/util/concurrent/atomic/AtomicReferenceArray.getAcquire",
             "java/util/concurrent/atomic/AtomicBoolean.compareAndSet",
             "java/util/concurrent/atomic/AtomicBoolean.set",
             // The Disruptor's ways in and out that neither wait nor allocate: a full ring throws one preallocated exception.

@@ -178,7 +178,7 @@ public final class Resampler {
             double sum = 0;
             for (int k = 0; k < kernel.length; k++) {
                 double x = k - half + 1 - (double) p / phases;
-                kernel[k] = sinc(cutoff * x) * kaiser(x / half);
+                kernel[k] = Kaiser.sinc(cutoff * x) * Kaiser.window(x / half, KAISER_BETA);
                 sum += kernel[k];
             }
             for (int k = 0; k < kernel.length; k++) {
@@ -186,24 +186,6 @@ public final class Resampler {
             }
         }
         return rows;
-    }
-
-    private static double sinc(double x) {
-        return Math.abs(x) < 1e-12 ? 1.0 : Math.sin(Math.PI * x) / (Math.PI * x);
-    }
-
-    private static double kaiser(double x) {
-        return Math.abs(x) >= 1 ? 0.0 : besselI0(KAISER_BETA * Math.sqrt(1 - x * x)) / besselI0(KAISER_BETA);
-    }
-
-    private static double besselI0(double x) {
-        double term = 1;
-        double sum = 1;
-        for (int k = 1; term > sum * 1e-17; k++) {
-            term *= x * x / (4.0 * k * k);
-            sum += term;
-        }
-        return sum;
     }
 
     private static long greatestCommonDivisor(long a, long b) {
