@@ -28,7 +28,7 @@ public final class WaveEngine implements Engine {
     private float step;
     private boolean begun;
     private boolean leaving;
-    private long taken;
+    private double taken;
     private long missed;
 
     /** An engine that is not prepared yet. */
@@ -104,10 +104,10 @@ public final class WaveEngine implements Engine {
         return missed;
     }
 
-    /** Frames at the model's rate played since the reset, to some rounding. */
+    /** Frames at the model's rate played since the reset. */
     @RealTime
     public long taken() {
-        return taken;
+        return (long) taken;
     }
 
     @Override
@@ -133,7 +133,7 @@ public final class WaveEngine implements Engine {
         }
         begun = true;
         sound.render(out, offset, frames, speed, target);
-        taken += Math.round(frames * (speed + target) / 2);
+        taken += frames * (speed + target) / 2;
         speed = target;
         if (leaving || presence < 1f) {
             fade(out, offset, frames, leaving ? -step : step);
