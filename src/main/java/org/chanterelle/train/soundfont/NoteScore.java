@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chanterelle.audiofile.AudioClip;
+import org.chanterelle.rt.dsp.HighPass;
 import org.chanterelle.rt.dsp.Resampler;
 import org.chanterelle.signal.TimedMidi;
 import org.chanterelle.train.notes.NoteFolder;
@@ -35,6 +36,10 @@ final class NoteScore {
     private static final double MESSAGE_S = 0.002;
     private static final double SILENCED_S = 4.05;
     private static final double END_S = 4.09;
+
+    /** Fonts have offsets in their samples, FluidR3 up to 0.027 of full scale; the lowest piano key has 27.5 Hz. */
+    private static final double LOWEST_HZ = 10;
+
     private static final int NOTE_ON = 0x90;
     private static final int NOTE_OFF = 0x80;
     private static final int PROGRAM = 0xc0;
@@ -66,6 +71,8 @@ final class NoteScore {
             channels[c] = Arrays.copyOfRange(sound.channels()[c], from, to);
         }
         float[] mono = new AudioClip(channels, RATE_HZ).mono();
-        return Arrays.copyOf(Resampler.resample(mono, RATE_HZ, NoteFolder.RATE_HZ), NoteFolder.FRAMES);
+        float[] note = Arrays.copyOf(Resampler.resample(mono, RATE_HZ, NoteFolder.RATE_HZ), NoteFolder.FRAMES);
+        new HighPass(LOWEST_HZ, NoteFolder.RATE_HZ).process(note, 0, note.length);
+        return note;
     }
 }
