@@ -52,7 +52,7 @@ final class CellCheck {
         int held = (int) (HELD_S * NoteFolder.RATE_HZ);
         double level = Levels.rmsDbfs(rendered, 0, held);
         Double levelDb = truth == null ? null : level - Levels.rmsDbfs(truth, 0, held);
-        double dcDbfs = Units.gainToDb(Math.abs(mean(rendered, held)));
+        double dcDbfs = offsetDbfs(rendered);
         int clicks = Math.max(0, Clicks.count(rendered) - (truth == null ? 0 : Clicks.count(truth)));
         Tuning tuning = judge.map(j -> tuning(j, rendered, truth, pitch)).orElse(new Tuning(null, false));
         List<String> faults = new ArrayList<>();
@@ -69,6 +69,11 @@ final class CellCheck {
             faults.add(clicks + (clicks == 1 ? " click" : " clicks"));
         }
         return new Found(tuning.cents, levelDb, dcDbfs, clicks, List.copyOf(faults));
+    }
+
+    /** Level of the held part's mean. */
+    static double offsetDbfs(float[] rendered) {
+        return Units.gainToDb(Math.abs(mean(rendered, (int) (HELD_S * NoteFolder.RATE_HZ))));
     }
 
     /** Cents that were heard, null if none; wrong if they are too many. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.chanterelle.evaluate.ExternalPitch;
 import org.chanterelle.model.sing.SingCard;
 import org.chanterelle.model.sing.SingFolder;
+import org.chanterelle.rt.dsp.HighPass;
 import org.chanterelle.train.notes.NoteEntry;
 import org.chanterelle.train.notes.NoteFolder;
 import org.chanterelle.train.notes.NoteSet;
@@ -29,12 +30,14 @@ public record SingCells(int velocity, List<Cell> cells, List<String> remarks) {
      * @param trained whether notes of this pitch were trained on; false for held-out pitches and gaps
      * @param cents from the pitch that it should have; null if the judge hears neither this nor the true note
      * @param levelDb against the true note; null if there is none
-     * @param dcDbfs level of its mean
+     * @param offsetDbfs level of its mean before the player's high-pass
      * @param clicks beyond those of the true note
      * @param faults one word each; empty if it is fit to play
      */
-    public record Cell(String instrument, int pitch, boolean trained, Double cents, Double levelDb, double dcDbfs, int clicks,
+    public record Cell(String instrument, int pitch, boolean trained, Double cents, Double levelDb, double offsetDbfs, int clicks,
             List<String> faults) {}
+
+    private static final double PLAYER_HZ = 10;
 
     /** Checks a model with its own blocks. */
     public static SingCells of(SingFolder model, NoteFolder notes, EvaluateSing.Listener listener) {
@@ -60,14 +63,25 @@ public record SingCells(int velocity, List<Cell> cells, List<String> remarks) {
                 double within = (pitch - instrument.lowestPitch()) / (1.0 + instrument.highestPitch() - instrument.lowestPitch());
                 listener.progress((i + within) / card.instruments().size(), instrument.name() + " " + pitch);
                 NoteEntry entry = truths.get(instrument.name() + " " + pitch);
-                CellCheck.Found found = check.check(generator.render(instrument.name(), pitch, velocity),
-                        entry == null ? null : notes.load(entry), pitch);
+                float[] rendered = generator.render(instrument.name(), pitch, velocity);
+                double offsetDbfs = CellCheck.offsetDbfs(rendered);
+                CellCheck.Found found = check.check(asPlayed(rendered), entry == null ? null : asPlayed(notes.load(entry)),
+                        pitch);
                 boolean trained = entry != null && notes.notes(NoteSet.TRAIN).contains(entry);
-                cells.add(new Cell(instrument.name(), pitch, trained, found.cents(), found.levelDb(), found.dcDbfs(),
+                cells.add(new Cell(instrument.name(), pitch, trained, found.cents(), found.levelDb(), offsetDbfs,
                         found.clicks(), found.faults()));
             }
         }
         return new SingCells(velocity, List.copyOf(cells), judge.isPresent() ? List.of() : List.of(ExternalPitch.MISSING));
+    }
+
+    /** Behind the player's high-pass, see the engines' output. */
+    private static float[] asPlayed(float[] note) {
+        float[] played = note.clone();
+        for (int i = 0; i < 2; i++) {
+            new HighPass(PLAYER_HZ, NoteFolder.RATE_HZ).process(played, 0, played.length);
+        }
+        return played;
     }
 
     /** Cells with a fault. */
@@ -78,10 +92,12 @@ public record SingCells(int velocity, List<Cell> cells, List<String> remarks) {
     /** What fails, instrument by instrument. */
     public String table() {
         StringBuilder table = new StringBuilder(String.format(Locale.ROOT,
-                "cells at velocity %d: %d of %d fail (%d of them never trained on); in %d no pitch could be judged, %d have no true note%n",
+                "cells at velocity %d: %d of %d fail (%d of them never trained on); in %d no pitch could be judged, %d have no true note, %d have an"
+                        + " offset above -60 dBFS that the player takes away%n",
                 velocity, failing().size(), cells.size(), failing().stream().filter(cell -> !cell.trained).count(),
                 cells.stream().filter(cell -> cell.cents == null && cell.faults.stream().noneMatch("no pitch"::equals)).count(),
-                cells.stream().filter(cell -> cell.levelDb == null).count()));
+                cells.stream().filter(cell -> cell.levelDb == null).count(),
+                cells.stream().filter(cell -> cell.offsetDbfs > CellCheck.DC_DBFS).count()));
         Map<String, List<String>> byInstrument = new java.util.LinkedHashMap<>();
         failing().forEach(cell -> byInstrument.computeIfAbsent(cell.instrument, name -> new ArrayList<>())
                 .add(cell.pitch + (cell.trained ? "" : "*") + " (" + String.join(", ", cell.faults) + ")"));
