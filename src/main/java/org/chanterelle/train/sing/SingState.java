@@ -44,8 +44,12 @@ final class SingState {
         begin(stage);
     }
 
-    static SingState start(SingConfig config, long seed) {
-        return new SingState(config, SingWeights.initialise(config, seed), SingStage.AUTOENCODER);
+    static SingState start(SingConfig config, SingTrainingConfig settings) {
+        Parameters weights = SingWeights.initialise(config, settings.seed());
+        if (settings.initial() == SingTrainingConfig.Initial.LAPPED) {
+            LappedTransform.lay(config, weights, settings.seed());
+        }
+        return new SingState(config, weights, SingStage.AUTOENCODER);
     }
 
     /** Goes over to a stage: its weights, a fresh optimiser. */

@@ -90,7 +90,7 @@ public final class SingTrainer {
         Device device = TrainingDevice.of(request.cuda());
         long resumedAt = state == null ? 0 : state.step;
         if (state == null) {
-            state = SingState.start(notes.config(), request.config().seed());
+            state = SingState.start(notes.config(), request.config());
         }
         notes.preload(listener::reading);
         listener.loaded(notes.train().size(), notes.valid().size(), notes.config().instruments().size(), state.stage, resumedAt);

@@ -16,6 +16,7 @@ import org.chanterelle.train.notes.NoteFolder;
  * @param description one sentence for the card
  * @param licence licence of the weights
  * @param network sizes; what the notes decide is not among them
+ * @param initial weights before training
  * @param holdSeconds from a note's beginning to its release, for the card
  * @param loss what the decoder's audio is compared by
  * @param gainDb by which the notes are raised for training; the shipped weights take it back
@@ -33,6 +34,7 @@ public record SingTrainingConfig(
         String description,
         String licence,
         Network network,
+        Initial initial,
         double holdSeconds,
         Loss loss,
         double gainDb,
@@ -47,6 +49,14 @@ public record SingTrainingConfig(
         List<ModelCard.Source> sources) {
 
     private static final int LOSS_WINDOW = 1024;
+
+    /** Weights before training. */
+    public enum Initial {
+        /** As torch draws them. */
+        RANDOM,
+        /** Encoder and decoder begin as a transform that gives back what it hears, see {@link LappedTransform}. */
+        LAPPED
+    }
 
     /** What the decoder's audio is compared by. */
     public enum Loss {
@@ -87,6 +97,7 @@ public record SingTrainingConfig(
                 "Single notes of many instruments, trained by Chanterelle.",
                 "not stated",
                 new Network(256, 1024, 9, 4096, 128, 2304, 1024, 3, 16, 8, 2, 4),
+                Initial.RANDOM,
                 3.0,
                 Loss.SPECTRAL,
                 0,
@@ -116,7 +127,8 @@ public record SingTrainingConfig(
     /** The same with what an ablation changes; nulls leave as they are. */
     public SingTrainingConfig with(Loss otherLoss, Integer timeSize, Long otherSeed) {
         return new SingTrainingConfig(description, licence, timeSize == null ? network : network.withTimeSize(timeSize),
-                holdSeconds, otherLoss == null ? loss : otherLoss, gainDb, truncationFrames, autoencoder, sequence, endToEnd,
+                initial, holdSeconds, otherLoss == null ? loss : otherLoss, gainDb, truncationFrames, autoencoder, sequence,
+                endToEnd,
                 clipNorm, checkpointSteps, validNotes, otherSeed == null ? seed : otherSeed, sources);
     }
 
@@ -143,6 +155,7 @@ public record SingTrainingConfig(
         require(where, "network.stride", network.stride() >= 8, "at least 8", network.stride());
         NoteClasses one = new NoteClasses(List.of("any"), List.of("any"), List.of(1), 0, 0);
         model(one).check(where + "network.", "Correct it");
+        require(where, "initial", initial != null, "RANDOM or LAPPED", initial);
         require(where, "loss", loss != null, "SPECTRAL or WAVEFORM", loss);
         require(where, "gainDb", gainDb >= -60 && gainDb <= 60, "-60 to 60", gainDb);
         require(where, "truncationFrames", truncationFrames > 0, "at least 1", truncationFrames);

@@ -140,6 +140,27 @@ class SingStepTest {
     }
 
     @Test
+    void asALappedTransformItGivesBackLowTonesUntrained() {
+        SingConfig config = new SingConfig(16000, 256, 1024, 9, 272, 128, 2304, 7, 1, 3, 2, 2, 2, 60, 0.2, List.of("a"), 60, 62,
+                List.of(50));
+        Parameters fresh = SingWeights.initialise(config, 3);
+        LappedTransform.lay(config, fresh, 3);
+        float[] tone = new float[config.noteSamples() + 2 * config.padding()];
+        for (int n = 0; n < tone.length; n++) {
+            tone[n] = (float) (0.5 * Math.sin(2 * Math.PI * 440 * n / 16000) + 0.2 * Math.sin(2 * Math.PI * 3210 * n / 16000));
+        }
+        float[] sound = new SingStep(manager, config, Loss.WAVEFORM).reconstruct(fresh, tone, 1);
+        double signal = 0;
+        double error = 0;
+        for (int n = 0; n < sound.length; n++) {
+            double wanted = tone[config.strip() + n];
+            signal += wanted * wanted;
+            error += (sound[n] - wanted) * (sound[n] - wanted);
+        }
+        assertThat(10 * Math.log10(signal / error)).isGreaterThan(15);
+    }
+
+    @Test
     void nothingOfAStepStaysOnTheEngine() {
         SingStep step = new SingStep(manager, CONFIG, Loss.SPECTRAL);
         Parameters learned = weights.only(SingStage.END_TO_END::learns);
