@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.chanterelle.live.NoteCache;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.preset.PresetFolder;
@@ -13,6 +14,9 @@ import org.chanterelle.signal.UserError;
 
 /** Where the installed models and presets lie: under the system property {@code chanterelle.home}, which the launcher sets. */
 final class Home {
+    /** Some twenty instruments of the shipped size. */
+    private static final long MAX_NOTES_BYTES = 1L << 30;
+
     private static final String PROPERTY = "chanterelle.home";
 
     private Home() {}
@@ -25,6 +29,13 @@ final class Home {
     /** The folder of the shipped presets. */
     static PresetFolder presets() {
         return new PresetFolder(home().resolve("presets"));
+    }
+
+    /** Where notes rendered ahead are kept, in the user's cache. */
+    static NoteCache notes() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path folder = cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return new NoteCache(folder.resolve("chanterelle").resolve("notes"), MAX_NOTES_BYTES);
     }
 
     private static Path home() {

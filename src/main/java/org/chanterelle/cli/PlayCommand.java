@@ -155,7 +155,8 @@ final class PlayCommand implements Runnable {
             Home.presets().checkFree(savePreset, force);
         }
         InputCalibration calibration = DriverOptions.inputs().find(drivers.input()).orElse(null);
-        PresetPlayer.Options options = new PresetPlayer.Options(input, timing, calibration, 0, computeDevice());
+        PresetPlayer.Options options = new PresetPlayer.Options(
+                input, timing, calibration, 0, computeDevice(), Home.notes());
         Map<String, Object> end;
         LiveWatch watch = null;
         try (Driver driver = drivers.open();

@@ -14,6 +14,7 @@ import org.chanterelle.inference.InputCalibration;
 import org.chanterelle.inference.sing.SingWeights;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.sing.SingCard;
+import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.preset.Preset;
 import org.chanterelle.preset.PresetFolder;
@@ -38,6 +39,8 @@ public final class PresetPlayer implements AutoCloseable {
     private final Function<String, SingFolder> notes;
     private final Options options;
     private final Map<String, Instrument> instruments = new LinkedHashMap<>();
+    /** Null when no notes are rendered ahead. */
+    private final BankFiller filler;
     private final Map<String, SingInstrument> sings = new LinkedHashMap<>();
     private volatile Preset current;
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
@@ -55,9 +58,16 @@ public final class PresetPlayer implements AutoCloseable {
      * @param calibration of the microphone; null when nothing is known about it
      * @param rumbleHz below which all is taken away; 0 for what suits the instrument
      * @param device where networks run
+     * @param notes where notes rendered ahead are kept; null when none are rendered ahead
      */
     public record Options(LiveSound.Input input, Timing timing, InputCalibration calibration, double rumbleHz,
-            ComputeDevice device) {
+            ComputeDevice device, NoteCache notes) {
+        /** Without notes rendered ahead. */
+        public Options(LiveSound.Input input, Timing timing, InputCalibration calibration, double rumbleHz,
+                ComputeDevice device) {
+            this(input, timing, calibration, rumbleHz, device, null);
+        }
+
         /** What each preset says, as early as can be. */
         public static final Options DEFAULT = new Options(null, Timing.LIVE, null, 0, ComputeDevice.CPU);
     }
@@ -79,6 +89,7 @@ public final class PresetPlayer implements AutoCloseable {
         this.models = models;
         this.notes = notes;
         this.options = options;
+        filler = options.notes == null ? null : new BankFiller(options.notes, problems::add);
     }
 
     /**
@@ -99,14 +110,20 @@ public final class PresetPlayer implements AutoCloseable {
         SingInstrument known = sings.get(preset.model());
         if (known == null) {
             SingFolder model = notes.apply(preset.model());
-            known = new SingInstrument(model.card(), new SingWeights(model.card().config(), model.weights()));
+            SingConfig config = model.card().config();
+            String name = filler == null ? "" : BankFiller.nameOf(config, model.weights());
+            known = new SingInstrument(model.card(), new SingWeights(config, model.weights()), name);
             sings.clear();
             sings.put(preset.model(), known);
         }
-        return WaveSound.of(preset, known.card, known.weights, preset.value(Parameters.MORPH));
+        WaveSound sound = WaveSound.of(preset, known.card, known.weights, preset.value(Parameters.MORPH));
+        if (filler != null && sound.bank() != null) {
+            filler.fill(sound, known.name);
+        }
+        return sound;
     }
 
-    private record SingInstrument(SingCard card, SingWeights weights) {}
+    private record SingInstrument(SingCard card, SingWeights weights, String name) {}
 
     private TimbreSound timbreSound(Preset preset) {
         Instrument instrument = instrument(preset);
@@ -173,6 +190,9 @@ public final class PresetPlayer implements AutoCloseable {
     @Override
     public void close() {
         loader.shutdownNow();
+        if (filler != null) {
+            filler.close();
+        }
     }
 
     private Preset ofProgram(int program) {

@@ -1,6 +1,7 @@
 package org.chanterelle.live;
 
 import java.util.List;
+import org.chanterelle.inference.sing.BankRenderer;
 import org.chanterelle.inference.sing.SingSound;
 import org.chanterelle.inference.sing.SingWeights;
 import org.chanterelle.model.sing.SingCard;
@@ -20,6 +21,8 @@ public record WaveSound(SingWeights weights, SingSound sound, NoteBank bank) imp
     /** Velocities of a bank from one that the model was trained with to the next: some two dB apart. */
     private static final int LAYERS_BETWEEN = 4;
 
+    private static final long MAX_BANK_BYTES = 192L << 20;
+
     /**
      * The instrument that a preset names.
      *
@@ -34,7 +37,7 @@ public record WaveSound(SingWeights weights, SingSound sound, NoteBank bank) imp
         SingSound sound = new SingSound(instrument, morphTo, own.lowestPitch(), own.highestPitch());
         NoteBank bank = choice.notes() == Preset.Notes.STREAMING
                 ? null
-                : new NoteBank(sound.lowPitch(), sound.highPitch() - sound.lowPitch() + 1, layers(card.config().velocities()),
+                : new NoteBank(sound.lowPitch(), sound.highPitch() - sound.lowPitch() + 1, layers(weights, sound),
                         morph);
         return new WaveSound(weights, sound, bank);
     }
@@ -54,12 +57,19 @@ public record WaveSound(SingWeights weights, SingSound sound, NoteBank bank) imp
         return row;
     }
 
-    private static float[] layers(List<Integer> velocities) {
-        float[] layers = new float[(velocities.size() - 1) * LAYERS_BETWEEN + 1];
+    /** As many velocities as memory allows. */
+    private static float[] layers(SingWeights weights, SingSound sound) {
+        long noteBytes = (long) Float.BYTES * BankRenderer.samples(weights) * (sound.highPitch() - sound.lowPitch() + 1);
+        List<Integer> velocities = weights.config().velocities();
+        int between = LAYERS_BETWEEN;
+        while (between > 1 && noteBytes * ((velocities.size() - 1L) * between + 1) > MAX_BANK_BYTES) {
+            between--;
+        }
+        float[] layers = new float[(velocities.size() - 1) * between + 1];
         for (int i = 0; i < layers.length; i++) {
-            int below = Math.min(i / LAYERS_BETWEEN, Math.max(0, velocities.size() - 2));
+            int below = Math.min(i / between, Math.max(0, velocities.size() - 2));
             int above = Math.min(below + 1, velocities.size() - 1);
-            float share = (float) (i - below * LAYERS_BETWEEN) / LAYERS_BETWEEN;
+            float share = (float) (i - below * between) / between;
             layers[i] = Math.round(velocities.get(below) + share * (velocities.get(above) - velocities.get(below)));
         }
         return layers;

@@ -36,19 +36,24 @@ public final class NoteBank {
         return morph;
     }
 
-    /** How many notes it holds when it is full. */
+    /** How many notes it holds when it is full: pitch by pitch, each at all velocities. */
     public int size() {
         return notes.length();
     }
 
-    /** MIDI number of a note's pitch, notes counted from 0. */
-    public int pitch(int note) {
-        return lowPitch + note / velocities.length;
+    /** MIDI number of the lowest pitch. */
+    public int lowPitch() {
+        return lowPitch;
     }
 
-    /** MIDI velocity of a note. */
-    public float velocity(int note) {
-        return velocities[note % velocities.length];
+    /** How many pitches. */
+    public int pitches() {
+        return pitches;
+    }
+
+    /** MIDI velocities, rising. */
+    public float[] velocities() {
+        return velocities.clone();
     }
 
     /** The nearest of the velocities at which there are notes. */

@@ -9,7 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.chanterelle.analysis.Timing;
 import org.chanterelle.inference.InputCalibration;
 import org.chanterelle.model.TestModels;
+import org.chanterelle.model.sing.SingFolder;
+import org.chanterelle.preset.Preset;
 import org.chanterelle.rt.AudioBlock;
+import org.chanterelle.rt.LoopedNote;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +32,17 @@ final class LiveAllocationTest {
     void aCallbackWithSixteenVoicesAllControllersAndChangesOfInstrumentAllocatesNothing() throws InterruptedException {
         Instrument small = StageBench.small(folder.resolve("model"));
         assertThat(bytesOnceWarm(new Stage(LiveSound.ofKeys(small), 1), LiveSound.ofKeys(small), 16)).isZero();
+    }
+
+    @Test
+    void aCallbackWithSixteenStreamedNotesAndChangesToABankAllocatesNothing() throws InterruptedException {
+        SingFolder model = SingSounds.model(folder.resolve("notes"));
+        Stage stage = new Stage(SingSounds.sound(model, Preset.Notes.STREAMING, 0), 1);
+        WaveSound banked = SingSounds.sound(model, Preset.Notes.BANK, 0);
+        for (int note = 0; note < banked.bank().size(); note++) {
+            banked.bank().put(note, new LoopedNote(new float[10_000], 3_000, 0.9f));
+        }
+        assertThat(bytesOnceWarm(stage, banked, 16)).isZero();
     }
 
     @Test

@@ -1,0 +1,150 @@
+package org.chanterelle.live;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.chanterelle.inference.sing.BankRenderer;
+import org.chanterelle.model.Tensor;
+import org.chanterelle.model.sing.SingConfig;
+import org.chanterelle.rt.LoopedNote;
+import org.chanterelle.rt.NoteBank;
+import org.chanterelle.signal.UserError;
+
+/**
+ * Fills the bank of the instrument that plays: with what is on disk at once, with the rest on a thread of its own, from the middle of the
+ * range outwards. Another instrument's bank ends the filling of the one before. Whatever the disk refuses is told once; the notes are
+ * kept in memory all the same.
+ */
+final class BankFiller implements AutoCloseable {
+    /** Changes when the same weights would give other notes. */
+    private static final int RENDERING_VERSION = 1;
+
+    private static final int KEY_CHARACTERS = 40;
+
+    private final NoteCache cache;
+    private final Consumer<String> problems;
+    private Thread thread;
+    private volatile int turn;
+    private boolean complained;
+
+    /** @param problems takes one line for a user */
+    BankFiller(NoteCache cache, Consumer<String> problems) {
+        this.cache = cache;
+        this.problems = problems;
+    }
+
+    /** The name of a model's weights for {@link #fill}. */
+    static String nameOf(SingConfig config, Map<String, Tensor> weights) {
+        MessageDigest digest = sha256();
+        digest.update((RENDERING_VERSION + " " + config).getBytes(StandardCharsets.UTF_8));
+        new TreeMap<>(weights).forEach((name, tensor) -> {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(tensor.values());
+            digest.update(bytes);
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Fills a sound's bank; returns when what is on disk is in it. */
+    synchronized void fill(WaveSound sound, String weightsName) {
+        NoteBank bank = sound.bank();
+        int mine = ++turn;
+        String key = key(sound, weightsName);
+        int missing = 0;
+        for (int row = 0; row < bank.pitches(); row++) {
+            Optional<LoopedNote[]> notes = cache.read(
+                    key, bank.lowPitch() + row, bank.velocities().length, BankRenderer.samples(sound.weights()));
+            notes.ifPresent(put(bank, row));
+            missing += notes.isPresent() ? 0 : 1;
+        }
+        if (missing > 0) {
+            thread = new Thread(() -> render(sound, key, mine), "note-bank");
+            thread.setDaemon(true);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            thread.start();
+        }
+    }
+
+    private static Consumer<LoopedNote[]> put(NoteBank bank, int row) {
+        return notes -> {
+            for (int layer = 0; layer < notes.length; layer++) {
+                bank.put(row * notes.length + layer, notes[layer]);
+            }
+        };
+    }
+
+    private void render(WaveSound sound, String key, int mine) {
+        NoteBank bank = sound.bank();
+        float[] velocities = bank.velocities();
+        BankRenderer renderer = new BankRenderer(sound.weights(), sound.sound(), bank.morph(), velocities.length);
+        int middle = bank.pitches() / 2;
+        for (int i = 0; i < bank.pitches() && turn == mine; i++) {
+            int row = i % 2 == 0 ? middle + i / 2 : middle - 1 - i / 2;
+            row = Math.floorMod(row, bank.pitches());
+            if (!bank.has(row * velocities.length)) {
+                LoopedNote[] notes = renderer.render(bank.lowPitch() + row, velocities);
+                put(bank, row).accept(notes);
+                keep(key, bank.lowPitch() + row, notes);
+            }
+        }
+    }
+
+    private void keep(String key, int pitch, LoopedNote[] notes) {
+        try {
+            cache.write(key, pitch, notes);
+            cache.trim();
+        } catch (IOException e) {
+            complain("notes rendered ahead cannot be kept: " + e);
+        } catch (UserError e) {
+            complain(e.getMessage());
+        }
+    }
+
+    private void complain(String problem) {
+        if (!complained) {
+            complained = true;
+            problems.accept(problem);
+        }
+    }
+
+    private static String key(WaveSound sound, String weightsName) {
+        MessageDigest digest = sha256();
+        digest.update((weightsName + " " + sound.sound() + " " + sound.bank().morph() + " "
+                + Arrays.toString(sound.bank().velocities())).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_CHARACTERS);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Waits until the bank is as full as it will be. */
+    void await() throws InterruptedException {
+        Thread filling;
+        synchronized (this) {
+            filling = thread;
+        }
+        if (filling != null) {
+            filling.join();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        turn++;
+    }
+}
