@@ -21,6 +21,7 @@ import org.chanterelle.live.LiveSound;
 import org.chanterelle.live.LiveStats;
 import org.chanterelle.live.PresetPlayer;
 import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.preset.Preset;
 import org.chanterelle.rt.VoicePatch;
 import org.chanterelle.signal.Parameters;
@@ -90,10 +91,16 @@ final class FilePlay {
 
     /** Plays MIDI. */
     static Result playNotes(Request request, List<TimedMidi> messages, int rateHz, Function<String, ModelFolder> models) {
+        return playNotes(request, messages, rateHz, models, Home::sing);
+    }
+
+    /** Plays MIDI, with SING models from elsewhere. */
+    static Result playNotes(Request request, List<TimedMidi> messages, int rateHz, Function<String, ModelFolder> models,
+            Function<String, SingFolder> sings) {
         PresetPlayer.Options options = new PresetPlayer.Options(LiveSound.Input.MIDI, request.timing, null, 0, request.device);
         FileSettings settings = new FileSettings(
                 new float[0], messages, rateHz, request.blockFrames, TAIL_SECONDS, request.realTime);
-        return play(request, settings, options, null, models);
+        return play(request, settings, options, null, models, sings);
     }
 
     /** Plays a recording, after {@code transfer} has measured it: the calibration is that of the recording. */
@@ -103,15 +110,15 @@ final class FilePlay {
                 LiveSound.Input.VOICE, request.timing, known.calibration(), known.rumbleHz(), request.device);
         FileSettings settings = new FileSettings(
                 clip.mono(), List.of(), clip.sampleRateHz(), request.blockFrames, TAIL_SECONDS, request.realTime);
-        return play(request, settings, options, known, models);
+        return play(request, settings, options, known, models, Home::sing);
     }
 
     private static Result play(
             Request request, FileSettings settings, PresetPlayer.Options options, TransferResult known,
-            Function<String, ModelFolder> models) {
+            Function<String, ModelFolder> models, Function<String, SingFolder> sings) {
         CollectedSound sound = new CollectedSound();
         FileDriver driver = new FileDriver(settings, sound);
-        try (PresetPlayer presets = new PresetPlayer(Home.presets(), models, Home::sing, options);
+        try (PresetPlayer presets = new PresetPlayer(Home.presets(), models, sings, options);
                 LiveSession session = new LiveSession(driver, presets.sound(request.preset), request.seed)) {
             PresetPlayer.apply(request.preset, session);
             if (request.realTime) {

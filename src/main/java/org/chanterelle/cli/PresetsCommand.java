@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code presets}: what can be played, and how. */
-@Command(name = "presets", description = "Lists the presets: model, input, program, parameter values and controllers.")
+@Command(name = "presets", subcommands = PresetsMakeCommand.class, description = "Lists the presets: model, input, program, parameter values and controllers.")
 final class PresetsCommand implements Runnable {
     @Mixin
     private Reporting reporting;

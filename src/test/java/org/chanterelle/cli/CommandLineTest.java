@@ -23,7 +23,8 @@ final class CommandLineTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "transfer", "train", "train timbre", "train sing", "models", "presets", "devices",
+    @ValueSource(strings = {"", "demo", "transfer", "train", "train timbre", "train sing", "models", "presets", "presets make",
+            "devices",
             "export-reverb"})
     void everyCommandHasHelp(String command) {
         Invocation help = Invocation.of((command + " --help").strip().split(" "));

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chanterelle.audiofile.AudioReader;
+import org.chanterelle.preset.Preset;
+import org.chanterelle.preset.PresetFolder;
 import org.chanterelle.model.sing.TestSingModels;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,22 @@ class SingRenderTest {
         assertThat(run("render", midi, out("a.wav"), "--preset", preset("brass_a", "streaming", "midi")).exitCode()).isZero();
         assertThat(run("render", midi, out("b.wav"), "--preset", preset("brass_a", "bank", "midi")).exitCode()).isZero();
         assertThat(out("a.wav")).hasSameBinaryContentAs(out("b.wav"));
+    }
+
+    @Test
+    void eachInstrumentGetsAPresetAsLoudAsTheOthers() throws IOException {
+        Invocation make = run("presets", "make", "--model", model, "--out", folder.resolve("made"));
+        assertThat(make.exitCode()).as(make.err()).isZero();
+        PresetFolder made = new PresetFolder(folder.resolve("made"));
+        assertThat(made.names()).containsExactly("sing-brass-a", "sing-mallet-b", "sing-string-c");
+        assertThat(made.all().stream().map(Preset::program)).doesNotContainNull().doesNotHaveDuplicates();
+        assertThat(made.load("sing-brass-a").sing()).isEqualTo(new Preset.SingChoice("brass_a", "mallet_b", Preset.Notes.BANK));
+        assertThat(run("render", midi, out("made.wav"), "--preset", folder.resolve("made/sing-mallet-b.json")).exitCode())
+                .isZero();
+        Invocation again = run("presets", "make", "--model", model, "--out", folder.resolve("made"));
+        assertThat(again.err()).hasLineCount(1).contains("exists already");
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(run("presets", "make", "--model", "violin-16k").err()).contains("kind is timbre; expected sing");
     }
 
     @Test
