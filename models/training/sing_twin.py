@@ -113,6 +113,31 @@ class Sing(nn.Module):
         return [p for part in parts for p in part.parameters()]
 
 
+def lapped(net, c):
+    """Encoder and decoder as a lapped transform, so that they work untrained: see LappedTransform in the Java sources."""
+    bands = min(c["representation"], c["stride"], c["channels"] // 2)
+    analysis = 1 / 64
+    for name, weight in [*net.enc.named_parameters("enc"), *net.dec.named_parameters("dec")]:
+        if name.endswith("bias"):
+            nn.init.zeros_(weight)
+            continue
+        bound = math.sqrt(6 / weight[0].numel())
+        nn.init.uniform_(weight, -bound, bound)
+        weight[: len(weight) if ".layers.6" in name else 2 * bands] *= 0.03
+    n, k = torch.arange(c["kernel"])[None], torch.arange(bands)[:, None]
+    wave = torch.cos((n + (c["stride"] + 1) / 2) * (k + 0.5) * math.pi / c["stride"])
+    band = torch.arange(bands)
+    for sign in (0, 1):
+        channel, polarity = 2 * band + sign, 1 - 2 * sign
+        net.enc.layers[0].conv.weight[channel, 0] = polarity * analysis * wave
+        net.dec.layers[6].conv_tr.weight[channel, 0] = polarity * 2 * 0.91 / (c["stride"] * analysis) * wave
+        net.enc.layers[6].weight[band, channel, 0] = float(polarity)
+        net.dec.layers[0].weight[channel, band, c["context"] // 2] = float(polarity)
+        for part in (net.enc, net.dec):
+            for layer in (2, 4):
+                part.layers[layer].weight[channel, channel, 0] = 1.0
+
+
 def log_power(x, window):
     spectrum = torch.stft(x, 1024, 256, window=window, center=False, return_complex=True)
     return torch.log1p(spectrum.real ** 2 + spectrum.imag ** 2)
@@ -123,7 +148,11 @@ class Trainer:
         self.c, self.settings, self.meta, self.device, self.out = meta["network"], meta["settings"], meta, device, out
         self.minutes = minutes
         torch.manual_seed(self.settings["seed"])
-        self.net = Sing(self.c).to(device)
+        self.net = Sing(self.c)
+        if self.settings["initial"] == "LAPPED":
+            with torch.no_grad():
+                lapped(self.net, self.c)
+        self.net.to(device)
         self.window = torch.hann_window(1024, device=device)
         self.samples = torch.from_numpy(samples).to(device)
         self.symbols = torch.from_numpy(symbols).to(device)

@@ -51,6 +51,9 @@ final class TrainSingCommand implements Runnable {
     @Option(names = "--export", paramLabel = "FILE", description = "Only writes notes and settings to one file, for models/training/sing_twin.py.")
     private Path export;
 
+    @Option(names = "--export-notes", paramLabel = "N", defaultValue = "0", description = "Most notes in that file, of about 60 kB each, spread over all; 0 for all.")
+    private int exportNotes;
+
     @Override
     public void run() {
         if (!device.equals("cpu") && !device.equals("cuda")) {
@@ -59,7 +62,10 @@ final class TrainSingCommand implements Runnable {
         SingTrainingConfig settings = (config == null ? SingTrainingConfig.defaults() : SingTrainingConfig.read(config))
                 .with(loss(), timeSize(), seed);
         if (export != null) {
-            int notes = NoteExport.write(data, settings, export);
+            if (exportNotes < 0) {
+                throw new UserError("--export-notes " + exportNotes + ": expected 0 or more.");
+            }
+            int notes = NoteExport.write(data, settings, export, exportNotes);
             reporting.tell(Map.of("file", export.toString(), "notes", notes), export + ": " + notes + " notes");
             return;
         }

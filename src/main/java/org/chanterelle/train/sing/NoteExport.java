@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.chanterelle.audiofile.OutputFile;
 import org.chanterelle.model.sing.SingConfig;
@@ -35,23 +36,26 @@ public final class NoteExport {
     /**
      * Writes {@code file}, replacing what is there.
      *
+     * @param most notes, spread evenly over all; 0 for all
      * @return notes written
      */
-    public static int write(Path data, SingTrainingConfig settings, Path file) {
+    public static int write(Path data, SingTrainingConfig settings, Path file, int most) {
         SingNotes notes = SingNotes.open(data, settings);
         List<NoteEntry> all = notes.all();
+        int count = most == 0 ? all.size() : Math.min(most, all.size());
+        int[] chosen = IntStream.range(0, count).map(i -> (int) ((long) i * all.size() / count)).toArray();
         OutputFile.write(file, true, path -> {
             try (OutputStream out = new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(path)))) {
-                header(out, all.size(), settings, notes.config(), notes.instruments());
-                for (int i = 0; i < all.size(); i++) {
+                header(out, count, settings, notes.config(), notes.instruments());
+                for (int i : chosen) {
                     out.write(symbols(notes, all.get(i), i));
                 }
-                for (NoteEntry note : all) {
-                    out.write(planes(notes.samples(note)));
+                for (int i : chosen) {
+                    out.write(planes(notes.samples(all.get(i))));
                 }
             }
         });
-        return all.size();
+        return count;
     }
 
     private static void header(OutputStream out, int count, SingTrainingConfig settings, SingConfig network, Object instruments)

@@ -144,13 +144,14 @@ class SingTrainerTest {
     @Test
     void exportsNotesForTrainingElsewhere() throws IOException {
         Path file = folder.resolve("notes.gz");
-        assertThat(NoteExport.write(shared, SingTrainingConfig.read(config), file)).isEqualTo(20);
+        assertThat(NoteExport.write(shared, SingTrainingConfig.read(config), file, 0)).isEqualTo(20);
         try (var in = new java.util.zip.GZIPInputStream(Files.newInputStream(file))) {
             byte[] bytes = in.readAllBytes();
             int header = (int) java.nio.ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong();
             assertThat(new String(bytes, 8, header, java.nio.charset.StandardCharsets.UTF_8)).contains("\\\"lstmUnits\\\":16");
             assertThat(bytes).hasSize(8 + header + 20 * (5 + 2 * 64_000));
         }
+        assertThat(NoteExport.write(shared, SingTrainingConfig.read(config), file, 7)).isEqualTo(7);
     }
 
     @Test
