@@ -5,6 +5,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.rt.LoopedNote;
+import org.chanterelle.signal.Units;
 
 /**
  * Makes a note endless that the model has learnt for some seconds only: shortly before the learnt release it goes back to where it sounds
@@ -21,15 +22,23 @@ final class NoteLoop {
     private static final double SHORTEST_SHARE = 0.5;
     private static final double FADE_SECONDS = 0.06;
     private static final double TEMPLATE_SECONDS = 0.04;
-    private static final double LEVEL_SECONDS = 0.15;
 
-    /** A loop that loses less in one turn is of a sound that is held; the rest is chance. */
-    private static final double HELD_GAIN = 0.85;
+    /** Levels are compared between windows of this length, from this share of the note on. */
+    private static final double LEVEL_SECONDS = 0.1;
+
+    private static final double BODY_SHARE = 0.28;
+
+    /**
+     * What falls more slowly is held. Of a line through all levels: two levels, one at each end, took the beating of an organ or a string
+     * section for a decay.
+     */
+    private static final double HELD_DB_PER_SECOND = -1.2;
 
     private static final double SILENCE = 1e-12;
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
+    private final double rateHz;
     private final int length;
     private final int fade;
     private final int longest;
@@ -39,13 +48,14 @@ final class NoteLoop {
 
     NoteLoop(SingConfig config) {
         int rate = config.sampleRateHz();
+        rateHz = rate;
         int held = (int) (config.holdSeconds() * rate);
         length = Math.max(4, Math.min(config.noteSamples(), held - (int) Math.min(MARGIN_SECONDS * rate, 0.1 * held)));
         longest = Math.max(2, (int) Math.min(LONGEST_SECONDS * rate, 0.4 * length));
         shortest = Math.max(1, (int) (SHORTEST_SHARE * longest));
         fade = Math.max(1, (int) Math.min(FADE_SECONDS * rate, 0.5 * shortest));
         template = Math.max(1, (int) Math.min(TEMPLATE_SECONDS * rate, fade));
-        levelWindow = Math.max(1, (int) Math.min(LEVEL_SECONDS * rate, shortest));
+        levelWindow = Math.max(1, (int) Math.min(LEVEL_SECONDS * rate, 0.3 * length));
     }
 
     /** Audio frames of a note that the network makes: the rest is the loop. */
@@ -61,10 +71,8 @@ final class NoteLoop {
     /** Cross-fades the end of a note's first {@link #length} frames, in place, and says where it goes on. */
     LoopedNote close(float[] audio) {
         int period = bestPeriod(audio);
-        double before = energy(audio, length - period - levelWindow, levelWindow);
-        double after = energy(audio, length - levelWindow, levelWindow);
-        double lost = before < SILENCE ? 1 : Math.min(1, Math.sqrt(after / before));
-        float gain = (float) (lost >= HELD_GAIN ? 1 : lost);
+        double fallDbPerSecond = dbPerSecond(audio);
+        float gain = fallDbPerSecond > HELD_DB_PER_SECOND ? 1f : (float) Units.dbToGain(fallDbPerSecond * period / rateHz);
         double alike = Math.max(0, likeness(audio, period));
         for (int i = 0; i < fade; i++) {
             int at = length - fade + i;
@@ -73,6 +81,22 @@ final class NoteLoop {
             audio[at] = (float) (((1 - share) * audio[at] + share * gain * audio[at - period]) / Math.sqrt(power));
         }
         return new LoopedNote(audio, length - period, gain);
+    }
+
+    /** How the level changes over the note's body: the slope of the line that fits it best. */
+    private double dbPerSecond(float[] audio) {
+        double first = BODY_SHARE * length;
+        int windows = Math.max(2, (int) ((length - first) / levelWindow));
+        double middle = (windows - 1) / 2.0;
+        double rise = 0;
+        double spread = 0;
+        for (int i = 0; i < windows; i++) {
+            int from = Math.max(0, length - (windows - i) * levelWindow);
+            double db = 10 * Math.log10(energy(audio, from, levelWindow) / levelWindow + SILENCE);
+            rise += (i - middle) * db;
+            spread += (i - middle) * (i - middle);
+        }
+        return rise / spread / levelWindow * rateHz;
     }
 
     /** Of the allowed periods the one after which the sound before the end is most like itself. */

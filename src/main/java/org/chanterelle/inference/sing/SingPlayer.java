@@ -52,6 +52,14 @@ public final class SingPlayer implements PatchPlayer {
         for (int i = 0; i < notes.length; i++) {
             notes[i] = new StreamedNote(loop.length());
         }
+        warmUp();
+    }
+
+    /** The first loop takes a third of a second until its code is compiled, while every voice would wait. */
+    private void warmUp() {
+        for (StreamedNote note : notes) {
+            loop.close(note.audio);
+        }
     }
 
     @Override
