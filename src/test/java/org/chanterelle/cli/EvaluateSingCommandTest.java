@@ -50,8 +50,10 @@ final class EvaluateSingCommandTest {
         Invocation told = evaluate();
         assertThat(told.err()).isEmpty();
         assertThat(told.exitCode()).isZero();
-        assertThat(told.out()).contains("test-notes", "nearest training pitch", "knows 3 of the 4 notes", "published, on NSynth",
-                "0.051", "1.31").doesNotContain("autoencoder (");
+        assertThat(told.out())
+                .contains("test-notes", "nearest training pitch", "silence", "knows 3 of the 4 notes", "published, on NSynth",
+                        "0.051", "1.31")
+                .doesNotContain("autoencoder (");
     }
 
     @Test

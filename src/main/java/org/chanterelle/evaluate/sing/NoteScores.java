@@ -21,9 +21,10 @@ public record NoteScores(int notes, double spectralLoss, double waveformMse) {
      * @param notes how many
      * @param nearestPitch the same instrument's nearest training pitch, unshifted; null if no note has one
      * @param meanSpectrum the instrument's mean log spectrum
+     * @param silence nothing at all: where most bins are silent, a wrong sound loses more than none
      */
-    public record Baseline(int notes, Double nearestPitch, double meanSpectrum) {
-        /** The smaller loss. */
+    public record Baseline(int notes, Double nearestPitch, double meanSpectrum, double silence) {
+        /** The smaller loss of the nearest pitch and the mean spectrum. */
         public double better() {
             return nearestPitch == null ? meanSpectrum : Math.min(nearestPitch, meanSpectrum);
         }
@@ -58,6 +59,7 @@ public record NoteScores(int notes, double spectralLoss, double waveformMse) {
         Baselines baselines = new Baselines(folder, spectra);
         double near = 0;
         double mean = 0;
+        double silence = 0;
         int nearNotes = 0;
         for (int i = 0; i < notes.size(); i++) {
             progress.accept((double) i / notes.size());
@@ -66,8 +68,10 @@ public record NoteScores(int notes, double spectralLoss, double waveformMse) {
             near += nearest.orElse(0.0);
             nearNotes += nearest.isPresent() ? 1 : 0;
             mean += baselines.meanSpectrum(notes.get(i), truth);
+            silence += LogSpectrum.distance(new float[truth.length][truth[0].length], truth);
         }
-        return new Baseline(notes.size(), nearNotes == 0 ? null : near / nearNotes, mean / notes.size());
+        return new Baseline(notes.size(), nearNotes == 0 ? null : near / nearNotes, mean / notes.size(),
+                silence / notes.size());
     }
 
     private static double meanSquare(float[] a, float[] b) {

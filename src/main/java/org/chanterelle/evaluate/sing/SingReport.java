@@ -16,17 +16,17 @@ public record SingReport(List<SingRow> rows, NoteScores.Baseline baseline, List<
         StringBuilder table = new StringBuilder(SingRow.header());
         rows.forEach(row -> table.append(row.line()));
         if (baseline != null) {
+            String nearest = baseline.nearestPitch() == null ? "-" : String.format(Locale.ROOT, "%.4f", baseline.nearestPitch());
             table.append(String.format(Locale.ROOT,
-                    "%nwithout a model, on %d held-out notes: nearest training pitch %s, instrument's mean"
-                            + " log spectrum %.4f%n",
-                    baseline.notes(),
-                    baseline.nearestPitch() == null ? "-" : String.format(Locale.ROOT, "%.4f", baseline.nearestPitch()),
-                    baseline.meanSpectrum()));
+                    "%nwithout a model, on %d held-out notes: nearest training pitch %s, instrument's mean log spectrum %.4f,"
+                            + " silence %.4f%n",
+                    baseline.notes(), nearest, baseline.meanSpectrum(), baseline.silence()));
             rows.forEach(row -> {
                 NoteScores held = row.test() != null ? row.test() : row.valid();
                 if (held != null) {
-                    table.append(String.format(Locale.ROOT, "%s (%s): %.2f of the better of these%n", row.model(), row.stage(),
-                            held.spectralLoss() / baseline.better()));
+                    table.append(String.format(Locale.ROOT, "%s (%s): %.2f of the better of the first two, %.2f of silence%n",
+                            row.model(), row.stage(), held.spectralLoss() / baseline.better(),
+                            held.spectralLoss() / baseline.silence()));
                 }
             });
         }

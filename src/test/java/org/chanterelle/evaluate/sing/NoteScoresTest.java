@@ -85,6 +85,9 @@ final class NoteScoresTest {
         NoteScores.Baseline baseline = NoteScores.baseline(notes, List.of(note), share -> {});
         assertThat(baseline.meanSpectrum()).isCloseTo(mean, within(1e-6));
         assertThat(baseline.nearestPitch()).isCloseTo(LogSpectrum.distance(first, truth), within(1e-9));
+        assertThat(baseline.silence()).isCloseTo(
+                NoteScores.of(notes, List.of(note), any -> new float[NoteFolder.FRAMES], share -> {}).spectralLoss(),
+                within(1e-9));
         assertThat(baseline.better()).isEqualTo(Math.min(baseline.meanSpectrum(), baseline.nearestPitch()));
     }
 
