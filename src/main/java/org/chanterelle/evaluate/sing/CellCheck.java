@@ -42,7 +42,7 @@ final class CellCheck {
      * @param cents from the nominal pitch, or from the true note where that is not heard at its own; null if unjudged
      * @param levelDb RMS of the held part against the true note's; null without one
      * @param dcDbfs level of the mean of the held part
-     * @param clicks that the true note has not
+     * @param clicks if the true note has none
      * @param faults one word each; empty if it is fit to play
      */
     record Found(Double cents, Double levelDb, double dcDbfs, int clicks, List<String> faults) {}
@@ -53,7 +53,7 @@ final class CellCheck {
         double level = Levels.rmsDbfs(rendered, 0, held);
         Double levelDb = truth == null ? null : level - Levels.rmsDbfs(truth, 0, held);
         double dcDbfs = offsetDbfs(rendered);
-        int clicks = Math.max(0, Clicks.count(rendered) - (truth == null ? 0 : Clicks.count(truth)));
+        int clicks = truth != null && Clicks.count(truth) > 0 ? 0 : Clicks.count(rendered);
         Tuning tuning = judge.map(j -> tuning(j, rendered, truth, pitch)).orElse(new Tuning(null, false));
         List<String> faults = new ArrayList<>();
         if (tuning.isWrong) {

@@ -31,7 +31,7 @@ public record SingCells(int velocity, List<Cell> cells, List<String> remarks) {
      * @param cents from the pitch that it should have; null if the judge hears neither this nor the true note
      * @param levelDb against the true note; null if there is none
      * @param offsetDbfs level of its mean before the player's high-pass
-     * @param clicks beyond those of the true note
+     * @param clicks if the true note has none
      * @param faults one word each; empty if it is fit to play
      */
     public record Cell(String instrument, int pitch, boolean trained, Double cents, Double levelDb, double offsetDbfs, int clicks,
