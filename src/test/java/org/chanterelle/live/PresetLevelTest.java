@@ -44,7 +44,7 @@ class PresetLevelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"violin", "violin-16k", "violin-dry", "violin-poly", "strings", "flute", "trumpet"})
+    @ValueSource(strings = {"violin", "violin-16k", "violin-dry", "violin-poly", "strings", "flute", "saxophone", "trumpet"})
     void aMelodyIsAsLoudAsAnyAndAChordOfEightStaysBelowFullScale(String name) throws InterruptedException {
         float[][] melody = play(name, FileSettings.ofMidi(notes(MELODY, 0.5, 0.45), RATE_HZ, BLOCK_FRAMES, TAIL_SECONDS));
         assertThat(Lufs.integrated(melody, RATE_HZ)).isCloseTo(-18, within(1.0));
@@ -55,7 +55,7 @@ class PresetLevelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"voice-violin, 0", "voice-violin-low, -12", "voice-flute, 0", "voice-trumpet, 0"})
+    @CsvSource({"voice-violin, 0", "voice-violin-low, -12", "voice-flute, 0", "voice-saxophone, 0", "voice-trumpet, 0"})
     void aVoiceIsAsLoudAsAny(String name, double semitones) throws InterruptedException {
         float[][] sung = play(name, FileSettings.ofSound(sung(semitones), RATE_HZ, BLOCK_FRAMES, TAIL_SECONDS));
         assertThat(Lufs.integrated(sung, RATE_HZ)).isCloseTo(-18, within(1.0));
