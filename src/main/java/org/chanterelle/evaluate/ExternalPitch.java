@@ -42,8 +42,9 @@ public final class ExternalPitch {
     private static final int HOP = 110;
     private static final String SILENCE_DB = "-70";
     private static final double SHORT_WINDOW_FROM_HZ = 190;
-    /** Below it a window of 2,048 holds too few periods; four times as many frames still hear a held note. */
+    /** Below it a window of 2,048 holds too few periods. */
     private static final double DEEP_BELOW_HZ = 66;
+    private static final int DEEP_WINDOW = 8192;
 
     private static final long TIMEOUT_S = 300;
 
@@ -70,7 +71,17 @@ public final class ExternalPitch {
      * @param lowestHz lowest pitch to expect; yinfft hears fast notes better with a short window, but needs a long one below 190 Hz
      */
     public Melody track(Method method, float[] mono, double sampleRateHz, double lowestHz) {
-        int window = window(method, lowestHz);
+        return track(method, mono, sampleRateHz, method == Method.YINFFT && lowestHz >= SHORT_WINDOW_FROM_HZ ? 1024 : 2048);
+    }
+
+    /** As {@link #track}, of one held note: below 66 Hz by a window that would blur a melody. */
+    public Melody trackHeldNote(Method method, float[] mono, double sampleRateHz, double lowestHz) {
+        return lowestHz >= DEEP_BELOW_HZ
+                ? track(method, mono, sampleRateHz, lowestHz)
+                : track(method, mono, sampleRateHz, DEEP_WINDOW);
+    }
+
+    private Melody track(Method method, float[] mono, double sampleRateHz, int window) {
         try {
             Path folder = Files.createTempDirectory("chanterelle-pitch");
             Path wav = folder.resolve("sound.wav");
@@ -86,13 +97,6 @@ public final class ExternalPitch {
         } catch (IOException e) {
             throw new UserError(1, program + ": cannot be run (" + e.getMessage() + "). Reinstall aubio-tools", e);
         }
-    }
-
-    private static int window(Method method, double lowestHz) {
-        if (method == Method.YINFFT && lowestHz >= SHORT_WINDOW_FROM_HZ) {
-            return 1024;
-        }
-        return lowestHz >= DEEP_BELOW_HZ ? 2048 : 8192;
     }
 
     private List<String> run(Method method, int window, Path wav, Path out) throws IOException {

@@ -119,7 +119,7 @@ final class CellCheck {
     /** Median pitch where the note is not 40 dB down from its loudest; 0 if none is heard. */
     private static double heardHz(ExternalPitch judge, Method method, float[] audio, double nominal) {
         float[] part = Arrays.copyOf(audio, (int) (HEARD_TO_S * NoteFolder.RATE_HZ));
-        Melody melody = judge.track(method, Levels.atRms(part, -20), NoteFolder.RATE_HZ, 0.9 * nominal);
+        Melody melody = judge.trackHeldNote(method, Levels.atRms(part, -20), NoteFolder.RATE_HZ, 0.9 * nominal);
         double[] levels = levels(part);
         double floor = Arrays.stream(levels).max().orElse(0) - LOUDEST_DOWN_DB;
         double[] heard = java.util.stream.IntStream.range(0, melody.length())
