@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.chanterelle.model.expression.ExpressionModel;
 import org.chanterelle.model.expression.NoteContext;
@@ -24,6 +27,7 @@ public final class EvaluateExpression {
     private static final long SEED = 1;
     private static final int DRAWS = 8;
     private static final int FEWEST = 5;
+    private static final double CONTROL_RATE_HZ = 200;
 
     private final ExpressionModel model;
     private final ExpressionSet train;
@@ -73,7 +77,31 @@ public final class EvaluateExpression {
         List<ExpressionReport.Joint> joint = List.of(
                 evaluation.joint("attack", Group.ATTACK), evaluation.joint("swell", Group.SWELL, Group.VIBRATO),
                 evaluation.joint("vibrato", Group.VIBRATO, Group.VIBRATO_SHAPE, Group.SWELL));
-        return new ExpressionReport(rows, joint, onsets, List.of(evaluation.straight()));
+        List<String> notes = new ArrayList<>(List.of(evaluation.straight()));
+        if (!request.files.isEmpty()) {
+            notes.addAll(timbre(request));
+        }
+        return new ExpressionReport(rows, joint, onsets, notes);
+    }
+
+    /** Fréchet distances of the given files, those of one folder together, to the training recordings. */
+    private static List<String> timbre(Request request) {
+        Map<Path, List<float[]>> folders = new TreeMap<>();
+        for (Path file : request.files) {
+            folders.computeIfAbsent(file.toAbsolutePath().getParent(), folder -> new ArrayList<>())
+                    .add(Recordings.at16k(Recordings.levelled(file)));
+        }
+        Instrument train = Instrument.under(request.data.resolve("train"), CONTROL_RATE_HZ);
+        Instrument heldOut = Instrument.under(request.data.resolve("valid"), CONTROL_RATE_HZ);
+        double[] distances = TimbreComparison.distances(train, heldOut, List.copyOf(folders.values()));
+        List<String> lines = new ArrayList<>();
+        folders.forEach((folder, sounds) -> lines.add(line("files in " + folder.getFileName(), distances[lines.size()])));
+        lines.add(line("held-out recordings", distances[lines.size()]));
+        return lines;
+    }
+
+    private static String line(String what, double distance) {
+        return String.format(Locale.ROOT, "Fréchet distance to the training recordings, pooled: %s %.1f", what, distance);
     }
 
     private static List<PlayedNote> notes(List<RecordedNotes> recordings) {

@@ -49,6 +49,26 @@ final class TimbreComparison {
                 FrechetDistance.between(thinned(sawtooths, count), reference));
     }
 
+    /**
+     * Distances of sets of sounds at 16 kHz, each set pooled, to all notes of the instrument's training recordings, and last that of the
+     * recordings that the model has not heard; all thinned to equal number.
+     */
+    static double[] distances(Instrument train, Instrument heldOut, List<List<float[]>> sets) {
+        TimbreComparison comparison = new TimbreComparison();
+        List<List<double[]>> vectors = new ArrayList<>();
+        for (List<float[]> sounds : sets) {
+            List<double[]> pooled = new ArrayList<>();
+            sounds.forEach(sound -> pooled.addAll(comparison.frames.of(sound, i -> true)));
+            vectors.add(pooled);
+        }
+        vectors.add(comparison.notes(heldOut, 0, Double.POSITIVE_INFINITY));
+        List<double[]> reference = comparison.notes(train, 0, Double.POSITIVE_INFINITY);
+        int count = vectors.stream().mapToInt(List::size).min().orElseThrow();
+        return count < 2
+                ? vectors.stream().mapToDouble(set -> Double.NaN).toArray()
+                : vectors.stream().mapToDouble(set -> FrechetDistance.between(thinned(set, count), reference)).toArray();
+    }
+
     /** Vectors of the heard windows in which the instrument plays a pitch of that range. */
     private List<double[]> notes(Instrument instrument, double lowHz, double highHz) {
         List<double[]> vectors = new ArrayList<>();
