@@ -91,8 +91,9 @@ public final class EvaluateExpression {
             folders.computeIfAbsent(file.toAbsolutePath().getParent(), folder -> new ArrayList<>())
                     .add(Recordings.at16k(Recordings.levelled(file)));
         }
-        Instrument train = Instrument.under(request.data.resolve("train"), CONTROL_RATE_HZ);
-        Instrument heldOut = Instrument.under(request.data.resolve("valid"), CONTROL_RATE_HZ);
+        Instrument train = Instrument.of(new ExpressionTrainer(request.data, request.config).files(), CONTROL_RATE_HZ);
+        Instrument heldOut = Instrument.of(new ExpressionTrainer(request.data, request.config.ofValid()).files(),
+                CONTROL_RATE_HZ);
         double[] distances = TimbreComparison.distances(train, heldOut, List.copyOf(folders.values()));
         List<String> lines = new ArrayList<>();
         folders.forEach((folder, sounds) -> lines.add(line("files in " + folder.getFileName(), distances[lines.size()])));

@@ -15,8 +15,12 @@ import org.chanterelle.signal.FeatureTrack;
 record Instrument(List<EqualisedSawtooth.Example> recordings) {
     /** Reads all recordings under a folder. */
     static Instrument under(Path folder, double controlRateHz) {
+        return of(Recordings.under(folder), controlRateHz);
+    }
+
+    static Instrument of(List<Path> files, double controlRateHz) {
         List<EqualisedSawtooth.Example> recordings = new ArrayList<>();
-        for (Path file : Recordings.under(folder)) {
+        for (Path file : files) {
             AudioClip clip = Recordings.levelled(file);
             FeatureTrack features = FeatureExtractor.extract(clip.mono(), clip.sampleRateHz(), controlRateHz);
             recordings.add(new EqualisedSawtooth.Example(Recordings.at16k(clip), features));

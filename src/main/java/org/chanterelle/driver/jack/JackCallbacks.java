@@ -16,6 +16,11 @@ import java.util.stream.Stream;
  * they are warmed once. Whatever is thrown stays here: through native code it would end the virtual machine.
  */
 final class JackCallbacks {
+    private static final long TELLER_ENDS_MS = 2000;
+
+    /** It may as well wait for a cycle that never comes. */
+    private static final long PLAYER_ENDS_MS = 100;
+
     private final JackCycle cycle;
     private final JackEvents events;
     private final Failures failures;
@@ -29,6 +34,10 @@ final class JackCallbacks {
     private final MemorySegment latency;
     private final MemorySegment shutdown;
     private final MemorySegment plainShutdown;
+    private final Presence playing = new Presence();
+    private final Presence telling = new Presence();
+    private volatile Thread player;
+    private volatile Thread lastTeller;
 
     /** @param arena how long the functions live */
     JackCallbacks(Arena arena, JackCycle cycle, JackEvents events, Failures failures) {
@@ -68,6 +77,8 @@ final class JackCallbacks {
 
     /** Registers all of them with a client that is not active yet. */
     void register(long client) {
+        playing.admit();
+        telling.admit();
         set(client, "jack_set_process_callback", process);
         set(client, "jack_set_thread_init_callback", threadInit);
         set(client, "jack_set_buffer_size_callback", bufferSize);
@@ -93,12 +104,43 @@ final class JackCallbacks {
         }
     }
 
-    int process(int frames, long argument) {
-        return cycle.process(frames);
+    /**
+     * Waits until libjack's threads are out of our code, and keeps them out: the client can be closed. Where the server is gone they
+     * are about to end, which takes the virtual machine a moment too.
+     */
+    void end(boolean serverAlive) {
+        playing.bar();
+        telling.bar();
+        if (!serverAlive && !LibJack.PIPEWIRE) {
+            await(lastTeller, TELLER_ENDS_MS);
+            await(player, PLAYER_ENDS_MS);
+        }
+        lastTeller = null;
+        player = null;
     }
 
-    /** Being called is enough: it makes the thread known to the virtual machine before the first block. */
-    void threadInit(long argument) {}
+    private static void await(Thread thread, long ms) {
+        try {
+            if (thread != null) {
+                thread.join(ms);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    int process(int frames, long argument) {
+        try {
+            return playing.enter() ? cycle.process(frames) : cycle.rest(frames);
+        } finally {
+            playing.leave();
+        }
+    }
+
+    /** Makes the thread known to the virtual machine before the first block. */
+    void threadInit(long argument) {
+        player = Thread.currentThread();
+    }
 
     int bufferSize(int frames, long argument) {
         return guarded(() -> events.bufferSize(frames));
@@ -121,18 +163,24 @@ final class JackCallbacks {
     }
 
     void shutdown(int status, long reason, long argument) {
+        lastTeller = Thread.currentThread();
         guarded(() -> events.serverGone(reason == 0 ? "" : LibJack.text(reason)));
     }
 
     void plainShutdown(long argument) {
+        lastTeller = Thread.currentThread();
         guarded(() -> events.serverGone(""));
     }
 
     private int guarded(Runnable action) {
         try {
-            action.run();
+            if (telling.enter()) {
+                action.run();
+            }
         } catch (Throwable e) {
             failures.add(e);
+        } finally {
+            telling.leave();
         }
         return 0;
     }

@@ -86,6 +86,17 @@ final class JackCycle {
         return 0;
     }
 
+    /** Called by JACK instead of {@link #process} when the client is about to be closed. */
+    int rest(int frames) {
+        try {
+            begin(frames);
+            silence(frames);
+        } catch (Throwable e) {
+            failures.add(e);
+        }
+        return 0;
+    }
+
     @RealTime
     void play(int frames) throws Throwable {
         begin(frames);

@@ -16,9 +16,6 @@ import org.chanterelle.signal.UserError;
 public final class JackDriver implements Driver {
     private static final long LOOK_AGAIN_NS = 100_000_000;
 
-    /** libjack's own threads end by themselves, unless the client is closed under them. */
-    private static final long SETTLE_MS = 100;
-
     /** The callback waits for safepoints, and the worker too; see decision 117. */
     private static final int SAFEPOINTS_BELOW = 1;
 
@@ -76,6 +73,9 @@ public final class JackDriver implements Driver {
                 client.connectPhysical();
             }
         } catch (RuntimeException e) {
+            if (callbacks != null) {
+                callbacks.end(true);
+            }
             client.close(true);
             arena.close();
             throw e;
@@ -134,22 +134,18 @@ public final class JackDriver implements Driver {
         String reason = device.goneBecause();
         news.add("JACK: the server went away" + (reason.isBlank() ? "" : " (" + reason.strip() + ")") + "; waiting for it");
         connections.remember();
-        pause(SETTLE_MS);
         synchronized (clientLock) {
-            client.close(false);
-            client = null;
+            end(false);
         }
         while (running && !reopened()) {
             LockSupport.parkNanos(LOOK_AGAIN_NS);
         }
     }
 
-    private static void pause(long ms) {
-        try {
-            Thread.sleep(ms);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void end(boolean serverAlive) {
+        callbacks.end(serverAlive);
+        client.close(serverAlive);
+        client = null;
     }
 
     private boolean reopened() {
@@ -162,6 +158,7 @@ public final class JackDriver implements Driver {
         try {
             begin(opened);
         } catch (UserError e) {
+            callbacks.end(false);
             opened.close(false);
             return false;
         }
@@ -248,8 +245,7 @@ public final class JackDriver implements Driver {
         }
         synchronized (clientLock) {
             if (client != null) {
-                client.close(device.goneBecause() == null);
-                client = null;
+                end(device.goneBecause() == null);
             }
         }
         arena.close();

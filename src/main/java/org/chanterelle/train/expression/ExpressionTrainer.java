@@ -86,7 +86,12 @@ public final class ExpressionTrainer {
         return model;
     }
 
-    private List<Path> files() {
+    /**
+     * The recordings that the configuration names, folder by folder.
+     *
+     * @throws UserError when a folder is missing, or none has any
+     */
+    public List<Path> files() {
         if (!Files.isDirectory(data)) {
             throw new UserError(data + ": no such directory. Give --data a folder of WAV or FLAC recordings");
         }
