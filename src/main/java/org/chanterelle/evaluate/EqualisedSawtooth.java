@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.chanterelle.analysis.LoudnessMeter;
+import org.chanterelle.analysis.spectrum.Stft;
+import org.chanterelle.analysis.spectrum.StftConfig;
 import org.chanterelle.rt.dsp.ConvolutionReverb;
 import org.chanterelle.rt.dsp.Fft;
 import org.chanterelle.signal.FeatureTrack;

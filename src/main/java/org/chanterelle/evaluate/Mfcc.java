@@ -1,5 +1,9 @@
 package org.chanterelle.evaluate;
 
+import org.chanterelle.analysis.spectrum.LogMel;
+import org.chanterelle.analysis.spectrum.MelConfig;
+import org.chanterelle.analysis.spectrum.StftConfig;
+
 /**
  * Mel-frequency cepstral coefficients: the orthonormal DCT-II of the logarithm of 40 Slaney mel powers from 80 to 7,600 Hz, floored
  * at 1e-9; 16 kHz sound, Hann window of 1,024, hop 160, centred. Not thread-safe.

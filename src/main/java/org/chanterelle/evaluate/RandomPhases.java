@@ -1,6 +1,8 @@
 package org.chanterelle.evaluate;
 
 import java.util.SplittableRandom;
+import org.chanterelle.analysis.spectrum.Stft;
+import org.chanterelle.analysis.spectrum.StftConfig;
 
 /** A baseline: a sound's own spectrogram with its phases thrown away. Right timbre at every instant, nothing else. */
 public final class RandomPhases {

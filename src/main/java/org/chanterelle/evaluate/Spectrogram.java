@@ -1,8 +1,10 @@
 package org.chanterelle.evaluate;
 
 import java.awt.image.BufferedImage;
-import org.chanterelle.evaluate.StftConfig.Padding;
-import org.chanterelle.evaluate.StftConfig.Window;
+import org.chanterelle.analysis.spectrum.Stft;
+import org.chanterelle.analysis.spectrum.StftConfig;
+import org.chanterelle.analysis.spectrum.StftConfig.Padding;
+import org.chanterelle.analysis.spectrum.StftConfig.Window;
 
 /** The spectrogram of a sound as levels of sinusoids in dBFS, and as an image on a logarithmic frequency axis. */
 public final class Spectrogram {

@@ -1,7 +1,9 @@
 package org.chanterelle.evaluate;
 
-import org.chanterelle.evaluate.StftConfig.Padding;
-import org.chanterelle.evaluate.StftConfig.Window;
+import org.chanterelle.analysis.spectrum.Stft;
+import org.chanterelle.analysis.spectrum.StftConfig;
+import org.chanterelle.analysis.spectrum.StftConfig.Padding;
+import org.chanterelle.analysis.spectrum.StftConfig.Window;
 
 /** Long-term spectra in third-octave bands (IEC 61260, base ten): the envelope that tells one timbre from another. */
 public final class ThirdOctaves {

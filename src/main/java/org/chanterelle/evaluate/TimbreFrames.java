@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.chanterelle.analysis.LoudnessMeter;
+import org.chanterelle.analysis.spectrum.Stft;
 
 /**
  * The feature vectors whose Fréchet distance tells timbres apart: MFCCs 1 to 19 of {@link Mfcc}, of the windows that are heard:

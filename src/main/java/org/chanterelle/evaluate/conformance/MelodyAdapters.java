@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.chanterelle.analysis.FeatureExtractor;
-import org.chanterelle.evaluate.MelScale;
+import org.chanterelle.analysis.spectrum.MelScale;
 import org.chanterelle.evaluate.Melody;
 import org.chanterelle.evaluate.MelodyMetrics;
 import org.chanterelle.evaluate.MelodyScores;

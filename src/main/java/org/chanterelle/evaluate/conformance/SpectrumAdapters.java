@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Map;
 import org.chanterelle.analysis.LoudnessDefinition;
 import org.chanterelle.analysis.LoudnessMeter;
-import org.chanterelle.evaluate.LogMel;
-import org.chanterelle.evaluate.MelConfig;
-import org.chanterelle.evaluate.MelFilterbank;
-import org.chanterelle.evaluate.Stft;
-import org.chanterelle.evaluate.StftConfig;
+import org.chanterelle.analysis.spectrum.LogMel;
+import org.chanterelle.analysis.spectrum.MelConfig;
+import org.chanterelle.analysis.spectrum.MelFilterbank;
+import org.chanterelle.analysis.spectrum.Stft;
+import org.chanterelle.analysis.spectrum.StftConfig;
 
 /** Spectra, mel bands and loudness. */
 final class SpectrumAdapters {

@@ -1,9 +1,9 @@
 package org.chanterelle.evaluate.sing;
 
-import org.chanterelle.evaluate.Stft;
-import org.chanterelle.evaluate.StftConfig;
-import org.chanterelle.evaluate.StftConfig.Padding;
-import org.chanterelle.evaluate.StftConfig.Window;
+import org.chanterelle.analysis.spectrum.Stft;
+import org.chanterelle.analysis.spectrum.StftConfig;
+import org.chanterelle.analysis.spectrum.StftConfig.Padding;
+import org.chanterelle.analysis.spectrum.StftConfig.Window;
 
 /** The paper's view of a sound, {@code ln(1 + |STFT|^2)}, periodic Hann windows of 1,024 audio frames every 256, none beyond the ends. Not for several threads. */
 final class LogSpectrum {

@@ -1,7 +1,7 @@
-package org.chanterelle.evaluate;
+package org.chanterelle.analysis.spectrum;
 
-import org.chanterelle.evaluate.StftConfig.Padding;
-import org.chanterelle.evaluate.StftConfig.Window;
+import org.chanterelle.analysis.spectrum.StftConfig.Padding;
+import org.chanterelle.analysis.spectrum.StftConfig.Window;
 import org.chanterelle.rt.dsp.Fft;
 
 /** Short-time Fourier transform of whole sounds. Not thread-safe: it reuses its buffers. */

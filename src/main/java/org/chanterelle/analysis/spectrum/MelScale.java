@@ -1,4 +1,4 @@
-package org.chanterelle.evaluate;
+package org.chanterelle.analysis.spectrum;
 
 /** Published maps from Hz to mel. */
 public enum MelScale {

@@ -1,4 +1,4 @@
-package org.chanterelle.evaluate;
+package org.chanterelle.analysis.spectrum;
 
 /**
  * The conventions of a mel filterbank.

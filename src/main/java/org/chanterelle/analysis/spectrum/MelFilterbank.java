@@ -1,19 +1,35 @@
-package org.chanterelle.evaluate;
+package org.chanterelle.analysis.spectrum;
 
-import org.chanterelle.evaluate.MelConfig.Slopes;
+import org.chanterelle.analysis.spectrum.MelConfig.Slopes;
 
 /** Triangular filters evenly spaced on a mel scale, as weights on the bins of a transform. Immutable. */
 public final class MelFilterbank {
     private final double[][] weights;
+    private final int[] first;
+    private final int[] end;
 
     /** Computes the weights. */
     public MelFilterbank(MelConfig config) {
         double[] cornerMel = corners(config);
         weights = new double[config.bands()][config.fftSize() / 2 + 1];
+        first = new int[weights.length];
+        end = new int[weights.length];
         for (int band = 0; band < weights.length; band++) {
             for (int bin = 0; bin < weights[band].length; bin++) {
                 weights[band][bin] = weight(config, cornerMel, band, bin * config.sampleRateHz() / config.fftSize());
             }
+            limit(band);
+        }
+    }
+
+    /** All other weights of a band are zero. */
+    private void limit(int band) {
+        end[band] = weights[band].length;
+        while (end[band] > 0 && weights[band][end[band] - 1] == 0) {
+            end[band]--;
+        }
+        while (first[band] < end[band] && weights[band][first[band]] == 0) {
+            first[band]++;
         }
     }
 
@@ -30,7 +46,7 @@ public final class MelFilterbank {
     public void apply(float[] spectrum, double[] out) {
         for (int band = 0; band < weights.length; band++) {
             double sum = 0;
-            for (int bin = 0; bin < spectrum.length; bin++) {
+            for (int bin = first[band]; bin < end[band]; bin++) {
                 sum += weights[band][bin] * spectrum[bin];
             }
             out[band] = sum;

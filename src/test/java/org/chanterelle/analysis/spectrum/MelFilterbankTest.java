@@ -1,4 +1,4 @@
-package org.chanterelle.evaluate;
+package org.chanterelle.analysis.spectrum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.chanterelle.evaluate;
+package org.chanterelle.analysis.spectrum;
 
 /** Natural logarithm of a mel spectrogram, floored before the logarithm. Not thread-safe. */
 public final class LogMel {

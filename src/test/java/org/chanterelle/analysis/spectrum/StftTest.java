@@ -1,11 +1,11 @@
-package org.chanterelle.evaluate;
+package org.chanterelle.analysis.spectrum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import org.chanterelle.evaluate.StftConfig.Padding;
-import org.chanterelle.evaluate.StftConfig.Window;
+import org.chanterelle.analysis.spectrum.StftConfig.Padding;
+import org.chanterelle.analysis.spectrum.StftConfig.Window;
 import org.junit.jupiter.api.Test;
 
 class StftTest {
