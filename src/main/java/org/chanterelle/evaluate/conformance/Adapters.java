@@ -39,6 +39,8 @@ final class Adapters {
                     case "mlp_acids" -> NetworkAdapters.mlp(vector, manager);
                     case "ddsp_decoder" -> NetworkAdapters.decoder(vector, manager);
                     case "lstm", "lstm3" -> SingAdapters.lstm(vector, manager);
+                    case "film" -> Mel2MelAdapters.film(vector, manager);
+                    case "bilstm" -> Mel2MelAdapters.lstm(vector, manager);
                     case "sing_forward" -> SingAdapters.forward(vector, manager);
                     case "sing_loss" -> SingAdapters.loss(vector);
                     default -> null;
