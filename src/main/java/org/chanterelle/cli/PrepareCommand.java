@@ -7,7 +7,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code prepare}: one subcommand for each kind of training data. */
-@Command(name = "prepare", description = "Makes training data.", subcommands = PrepareNotesCommand.class)
+@Command(name = "prepare", description = "Makes training data.", subcommands = {PrepareNotesCommand.class,
+        PrepareScoresCommand.class})
 final class PrepareCommand implements Runnable {
     @Spec
     private CommandSpec spec;

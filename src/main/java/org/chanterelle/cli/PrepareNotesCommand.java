@@ -1,7 +1,5 @@
 package org.chanterelle.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +19,6 @@ import picocli.CommandLine.Option;
 /** {@code prepare notes}: single notes of a sound font, to train a note generator from. */
 @Command(name = "notes", description = "Renders a sound font's instruments note by note, four seconds each at 16 kHz, in NSynth's layout, split for training, validation and test. A run that was stopped goes on with the same command.")
 final class PrepareNotesCommand implements Runnable {
-    private static final List<Path> SOUND_FONTS = List.of(
-            Path.of("/usr/share/sounds/sf2/FluidR3_GM.sf2"),
-            Path.of("/usr/share/sounds/sf2/default-GM.sf2"),
-            Path.of("/usr/share/sounds/sf3/MuseScore_General_Full.sf3"),
-            Path.of("/usr/share/sounds/sf3/default-GM.sf3"));
-
     @Mixin
     private Reporting reporting;
 
@@ -57,12 +49,12 @@ final class PrepareNotesCommand implements Runnable {
     @Override
     public void run() {
         checkNumbers();
-        Path font = soundFont == null ? installedFont() : soundFont;
+        Path font = InstalledSoundFont.or(soundFont);
         SoundFont tables = SoundFont.read(font);
         List<MidiInstrument> chosen = programs == null
                 ? MidiInstrument.choice()
                 : programs.stream().map(name -> MidiInstrument.find(name.strip())).distinct().toList();
-        RenderSettings settings = new RenderSettings(font.getFileName().toString(), bytes(font),
+        RenderSettings settings = new RenderSettings(font.getFileName().toString(), InstalledSoundFont.bytes(font),
                 chosen.stream().map(MidiInstrument::name).toList(), lowest, highest,
                 velocities.stream().distinct().sorted().toList(), seed, gain);
         NoteRendering rendering = new NoteRendering(tables, out, settings, FluidSynth.find(font, gain));
@@ -82,20 +74,6 @@ final class PrepareNotesCommand implements Runnable {
         });
         if (!(gain > 0 && gain <= 10)) {
             throw new UserError("--gain " + gain + ": expected more than 0 and at most 10");
-        }
-    }
-
-    private static Path installedFont() {
-        return SOUND_FONTS.stream().filter(Files::isReadable).findFirst().orElseThrow(() -> new UserError(
-                "no General MIDI sound font is installed under /usr/share/sounds. Install one: apt-get install fluid-soundfont-gm,"
-                        + " or give --sound-font FILE"));
-    }
-
-    private static long bytes(Path font) {
-        try {
-            return Files.size(font);
-        } catch (IOException e) {
-            throw new UserError(font + ": cannot be read: " + e.getMessage() + ". Check the path", e);
         }
     }
 
