@@ -43,6 +43,8 @@ final class Adapters {
                     case "bilstm" -> Mel2MelAdapters.lstm(vector, manager);
                     case "sing_forward" -> SingAdapters.forward(vector, manager);
                     case "sing_loss" -> SingAdapters.loss(vector);
+                    case "vq_ema" -> JukeboxAdapters.quantise(vector, manager);
+                    case "jukebox_encdec" -> JukeboxAdapters.autoencoder(vector, manager);
                     default -> null;
                 });
     }
