@@ -58,7 +58,7 @@ public class SingBenchmark {
     @Setup
     public void prepare() {
         int[] sizes = Arrays.stream(size.split("x")).mapToInt(Integer::parseInt).toArray();
-        config = new SingConfig(16000, 256, 1024, 9, sizes[0], 128, 2304, sizes[1], sizes[2], 16, 8, 2, 4, 265, 3.0,
+        config = new SingConfig(16000, 256, 1024, 9, sizes[0], 128, 2304, sizes[1], sizes[2], 16, 8, 2, 4, false, 265, 3.0,
                 List.of("a", "b"), 36, 84, List.of(50, 90, 127));
         Map<String, Tensor> halves = new LinkedHashMap<>();
         TestSingModels.weights(config.weightShapes(), 1).forEach((name, tensor) -> halves.put(name, rounded(tensor)));

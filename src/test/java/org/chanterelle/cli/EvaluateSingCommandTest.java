@@ -41,7 +41,8 @@ final class EvaluateSingCommandTest {
         SingConfig c = TestSingModels.smallConfig();
         return new SingConfig(c.sampleRateHz(), c.stride(), c.kernel(), c.context(), c.channels(), c.representation(),
                 c.padding(),
-                c.lstmUnits(), c.lstmLayers(), c.instrumentSize(), c.pitchSize(), c.velocitySize(), c.timeSize(), c.frames(),
+                c.lstmUnits(), c.lstmLayers(), c.instrumentSize(), c.pitchSize(), c.velocitySize(), c.timeSize(), c.carriers(),
+                c.frames(),
                 c.holdSeconds(), c.instruments(), 60, 62, c.velocities());
     }
 

@@ -33,7 +33,7 @@ final class SingAdapters {
                 (int) context.getShape().get(1), vector.integer("hidden"), vector.integer("layers"), vector.integer("length"));
         int[] instruments = indices(vector, "instrument");
         SingGenerator generator = new SingGenerator(config, weights);
-        NDArray notes = generator.embed(manager, instruments, indices(vector, "pitch"), indices(vector, "velocity"));
+        SingGenerator.Notes notes = generator.embed(manager, instruments, indices(vector, "pitch"), indices(vector, "velocity"));
         NDArray representation = generator
                 .forward(notes, SingGenerator.times(0, config.frames()), generator.start(manager, instruments.length))
                 .representation();
@@ -59,7 +59,8 @@ final class SingAdapters {
     /** Sizes of the tables do not matter: they follow from the weights. */
     private static SingConfig config(
             int stride, int kernel, int context, int channels, int representation, int units, int layers, int frames) {
-        return new SingConfig(16000, stride, kernel, context, channels, representation, 0, units, layers, 1, 1, 1, 1, frames, 1,
+        return new SingConfig(16000, stride, kernel, context, channels, representation, 0, units, layers, 1, 1, 1, 1, false,
+                frames, 1,
                 List.of("any"), 0, 0, List.of(1));
     }
 }

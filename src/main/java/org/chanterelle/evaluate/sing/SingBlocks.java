@@ -67,7 +67,7 @@ final class SingBlocks implements NoteGenerator, AutoCloseable {
         }
         return note(step -> {
             SingGenerator generator = new SingGenerator(config, weights);
-            NDArray symbols = generator.embed(step, new int[] {rows[0]}, new int[] {rows[1]}, new int[] {rows[2]});
+            SingGenerator.Notes symbols = generator.embed(step, new int[] {rows[0]}, new int[] {rows[1]}, new int[] {rows[2]});
             int[] times = SingGenerator.times(0, config.frames());
             return generator.forward(symbols, times, generator.start(step, 1)).representation();
         });

@@ -19,6 +19,8 @@ final class GeneratorBatch {
 
     private final float[] notes;
     private final int[] frame;
+    private final int[] firstFrame;
+    private final int[] pitchRow;
     private final float[][] hidden;
     private final float[][] cell;
 
@@ -30,6 +32,8 @@ final class GeneratorBatch {
     private final float[] representation;
     private final int[] offsets;
     private final int[] slotOffsets;
+    private final float[] cosines;
+    private final float[] sines;
     private final float[] scratch;
 
     GeneratorBatch(SingWeights weights, int slots, int maxFrames, float[] scratch) {
@@ -39,10 +43,14 @@ final class GeneratorBatch {
         units = weights.units;
         inputs = config.noteSize() + config.timeSize();
         gateStride = 4 * units;
-        outputStride = Linear.padded(config.representation());
+        outputStride = Linear.padded(config.generatorOutputs());
         int rows = slots * maxFrames;
         notes = new float[slots * config.noteSize()];
         frame = new int[slots];
+        firstFrame = new int[slots];
+        pitchRow = new int[slots];
+        cosines = new float[config.representation()];
+        sines = new float[config.representation()];
         hidden = new float[config.lstmLayers()][slots * units];
         cell = new float[config.lstmLayers()][slots * units];
         rowsIn = new float[rows * inputs];
@@ -63,6 +71,7 @@ final class GeneratorBatch {
         }
         int at = slot * config.noteSize() + config.instrumentSize();
         int row = Math.clamp(pitch - config.lowestPitch(), 0, config.pitches() - 1);
+        pitchRow[slot] = row;
         System.arraycopy(weights.pitches, row * config.pitchSize(), notes, at, config.pitchSize());
         int above = 0;
         while (above < config.velocities().size() - 1 && config.velocities().get(above) < velocity) {
@@ -117,6 +126,24 @@ final class GeneratorBatch {
         }
         rowOffsets(rows, units);
         weights.representation.applyRows(rowsOut, offsets, rows, representation, outputStride, scratch);
+        if (weights.carriers != null) {
+            carry(slots, starts, frames);
+        }
+    }
+
+    private void carry(int[] slots, int[] starts, int frames) {
+        int bands = config.representation();
+        for (int f = 0; f < frames; f++) {
+            for (int row = starts[f]; row < starts[f + 1]; row++) {
+                int slot = slots[row - starts[f]];
+                weights.carriers.fill(pitchRow[slot], firstFrame[slot] + f, cosines, sines, 0);
+                int at = row * outputStride;
+                for (int i = 0; i < bands; i++) {
+                    representation[at + i] = representation[at + i] * cosines[i] + representation[at + bands + i] * sines[i]
+                            + representation[at + 2 * bands + i];
+                }
+            }
+        }
     }
 
     private void rowOffsets(int rows, int width) {
@@ -126,6 +153,9 @@ final class GeneratorBatch {
     }
 
     private void embed(int[] slots, int[] starts, int frames) {
+        for (int i = 0; i < starts[1]; i++) {
+            firstFrame[slots[i]] = frame[slots[i]];
+        }
         for (int f = 0; f < frames; f++) {
             for (int row = starts[f]; row < starts[f + 1]; row++) {
                 int slot = slots[row - starts[f]];

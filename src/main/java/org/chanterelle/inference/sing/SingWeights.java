@@ -3,6 +3,7 @@ package org.chanterelle.inference.sing;
 import java.util.Map;
 import org.chanterelle.inference.Linear;
 import org.chanterelle.model.Tensor;
+import org.chanterelle.model.sing.SingCarriers;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.sing.SingWindow;
 
@@ -20,6 +21,9 @@ public final class SingWeights {
 
     /** Empty without a time embedding. */
     final float[] times;
+
+    /** Null without carriers. */
+    final SingCarriers carriers;
 
     final Linear[] input;
     final Linear[] recurrent;
@@ -41,6 +45,7 @@ public final class SingWeights {
         pitches = weights.get("seq.tables.1.weight").values();
         velocities = weights.get("seq.tables.2.weight").values();
         times = config.timeSize() > 0 ? weights.get("seq.time_table.weight").values() : new float[0];
+        carriers = config.carriers() ? new SingCarriers(config) : null;
         input = new Linear[config.lstmLayers()];
         recurrent = new Linear[config.lstmLayers()];
         for (int layer = 0; layer < input.length; layer++) {

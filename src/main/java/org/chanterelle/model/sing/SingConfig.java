@@ -22,6 +22,7 @@ import org.chanterelle.signal.UserError;
  * @param pitchSize width of a pitch's embedding
  * @param velocitySize width of a velocity's embedding
  * @param timeSize width of a control frame's embedding; 0 for none
+ * @param carriers whether the generator's output rides on the pitch's harmonics, see {@link SingCarriers}; not as published
  * @param frames control frames of a whole note
  * @param holdSeconds from a note's beginning to its release
  * @param instruments names in the order of the look-up table
@@ -43,6 +44,7 @@ public record SingConfig(
         int pitchSize,
         int velocitySize,
         int timeSize,
+        boolean carriers,
         int frames,
         double holdSeconds,
         List<String> instruments,
@@ -70,7 +72,8 @@ public record SingConfig(
 
     /** The published sizes, for notes of four seconds at 16 kHz. */
     public static SingConfig published(List<String> instruments, int lowestPitch, int highestPitch, List<Integer> velocities) {
-        return new SingConfig(16000, 256, 1024, 9, 4096, 128, 2304, 1024, 3, 16, 8, 2, 4, 265, 3.0, instruments, lowestPitch,
+        return new SingConfig(16000, 256, 1024, 9, 4096, 128, 2304, 1024, 3, 16, 8, 2, 4, false, 265, 3.0, instruments,
+                lowestPitch,
                 highestPitch, velocities);
     }
 
@@ -87,6 +90,11 @@ public record SingConfig(
     /** Width of a note's embedding: instrument, pitch and velocity side by side. */
     public int noteSize() {
         return instrumentSize + pitchSize + velocitySize;
+    }
+
+    /** Width of the generator's last layer. */
+    public int generatorOutputs() {
+        return carriers ? SingCarriers.PARTS * representation : representation;
     }
 
     /** Rows of the pitch table. */
@@ -136,8 +144,8 @@ public record SingConfig(
             shapes.put("seq.lstm.bias_ih_l" + layer, new int[] {4 * lstmUnits});
             shapes.put("seq.lstm.bias_hh_l" + layer, new int[] {4 * lstmUnits});
         }
-        shapes.put("seq.decoder.weight", new int[] {representation, lstmUnits});
-        shapes.put("seq.decoder.bias", new int[] {representation});
+        shapes.put("seq.decoder.weight", new int[] {generatorOutputs(), lstmUnits});
+        shapes.put("seq.decoder.bias", new int[] {generatorOutputs()});
         addConvolution(shapes, "dec.layers.0", representation, channels, context);
         addRewrites(shapes, DECODER);
         shapes.put("dec.layers.6.conv_tr.weight", new int[] {channels, 1, kernel});

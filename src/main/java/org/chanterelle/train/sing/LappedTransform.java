@@ -2,6 +2,7 @@ package org.chanterelle.train.sing;
 
 import java.util.SplittableRandom;
 import org.chanterelle.model.Tensor;
+import org.chanterelle.model.sing.SingCarriers;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.train.Parameters;
 
@@ -13,9 +14,6 @@ import org.chanterelle.train.Parameters;
 final class LappedTransform {
     /** What every weight that the transform leaves alone gets, so that training can use it, as a share of a rectifier layer's. */
     private static final double REST = 0.03;
-
-    /** Brings representations of training notes near 1. */
-    private static final double ANALYSIS = 1.0 / 64;
 
     /** By which overlapping squared windows on both sides are too much. */
     private static final double OVERLAP = 0.91;
@@ -41,7 +39,7 @@ final class LappedTransform {
                 randomise(name, tensor);
             }
         });
-        double synthesis = OVERLAP * 2 / (config.stride() * ANALYSIS);
+        double synthesis = OVERLAP * 2 / (config.stride() * SingCarriers.ANALYSIS);
         float[] encoder = values(weights, "enc.layers.0.conv.weight");
         float[] decoder = values(weights, "dec.layers.6.conv_tr.weight");
         float[] projection = values(weights, "enc.layers.6.weight");
@@ -51,8 +49,8 @@ final class LappedTransform {
                 int channel = 2 * k + sign;
                 double polarity = 1 - 2 * sign;
                 for (int n = 0; n < config.kernel(); n++) {
-                    double wave = polarity * Math.cos((n + (config.stride() + 1) / 2.0) * (k + 0.5) * Math.PI / config.stride());
-                    encoder[channel * config.kernel() + n] = (float) (ANALYSIS * wave);
+                    double wave = polarity * SingCarriers.wave(k, n, config.stride());
+                    encoder[channel * config.kernel() + n] = (float) (SingCarriers.ANALYSIS * wave);
                     decoder[channel * config.kernel() + n] = (float) (synthesis * wave);
                 }
                 projection[k * config.channels() + channel] = (float) polarity;

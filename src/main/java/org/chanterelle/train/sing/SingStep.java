@@ -9,6 +9,7 @@ import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chanterelle.ddsp.LogPowerLoss;
+import org.chanterelle.model.sing.SingCarriers;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.sing.SingDecoder;
 import org.chanterelle.model.sing.SingEncoder;
@@ -22,12 +23,14 @@ final class SingStep {
     private final NDManager root;
     private final SingConfig config;
     private final Loss loss;
+    private final SingCarriers carriers;
     private final LogPowerLoss spectral = new LogPowerLoss();
 
     SingStep(NDManager root, SingConfig config, Loss loss) {
         this.root = root;
         this.config = config;
         this.loss = loss;
+        carriers = config.carriers() ? new SingCarriers(config) : null;
     }
 
     /** Loss and its gradient by parameter name. */
@@ -110,7 +113,7 @@ final class SingStep {
         try (NDManager manager = root.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> weights = learned.lend(manager, true);
-            SingGenerator generator = new SingGenerator(config, weights);
+            SingGenerator generator = new SingGenerator(config, weights, carriers);
             Shape shape = new Shape(config.lstmLayers(), notes.size(), config.lstmUnits());
             SingGenerator.State state = memory.hidden == null
                     ? generator.start(manager, notes.size())
@@ -127,7 +130,7 @@ final class SingStep {
         }
     }
 
-    private static NDArray embed(SingGenerator generator, NDManager manager, Symbols notes) {
+    private static SingGenerator.Notes embed(SingGenerator generator, NDManager manager, Symbols notes) {
         return generator.embed(manager, notes.instruments(), notes.pitches(), notes.velocities());
     }
 
@@ -160,7 +163,7 @@ final class SingStep {
     }
 
     private NDArray generate(Map<String, NDArray> weights, NDManager manager, Symbols notes) {
-        SingGenerator generator = new SingGenerator(config, weights);
+        SingGenerator generator = new SingGenerator(config, weights, carriers);
         return generator.forward(
                 embed(generator, manager, notes), SingGenerator.times(0, config.frames()), generator.start(manager, notes.size()))
                 .representation();

@@ -70,12 +70,13 @@ public record SingTrainingConfig(
      * Sizes, as in {@link SingConfig}.
      *
      * @param timeSize 0 for no time embedding
+     * @param carriers not as published
      */
     public record Network(int stride, int kernel, int context, int channels, int representation, int padding, int lstmUnits,
-            int lstmLayers, int instrumentSize, int pitchSize, int velocitySize, int timeSize) {
+            int lstmLayers, int instrumentSize, int pitchSize, int velocitySize, int timeSize, boolean carriers) {
         Network withTimeSize(int size) {
             return new Network(stride, kernel, context, channels, representation, padding, lstmUnits, lstmLayers, instrumentSize,
-                    pitchSize, velocitySize, size);
+                    pitchSize, velocitySize, size, carriers);
         }
     }
 
@@ -96,7 +97,7 @@ public record SingTrainingConfig(
         return new SingTrainingConfig(
                 "Single notes of many instruments, trained by Chanterelle.",
                 "not stated",
-                new Network(256, 1024, 9, 4096, 128, 2304, 1024, 3, 16, 8, 2, 4),
+                new Network(256, 1024, 9, 4096, 128, 2304, 1024, 3, 16, 8, 2, 4, false),
                 Initial.RANDOM,
                 3.0,
                 Loss.SPECTRAL,
@@ -147,6 +148,7 @@ public record SingTrainingConfig(
         int frames = SingConfig.framesOf(NoteFolder.FRAMES, n.padding(), n.kernel(), n.stride());
         return new SingConfig(NoteFolder.RATE_HZ, n.stride(), n.kernel(), n.context(), n.channels(), n.representation(),
                 n.padding(), n.lstmUnits(), n.lstmLayers(), n.instrumentSize(), n.pitchSize(), n.velocitySize(), n.timeSize(),
+                n.carriers(),
                 frames, holdSeconds, classes.instruments(), classes.lowestPitch(), classes.highestPitch(), classes.velocities());
     }
 

@@ -36,11 +36,21 @@ class SingBatchTest {
 
     @Test
     void withoutTimeEmbeddingAndWithOddSizesItDoesToo() {
-        SingConfig odd = new SingConfig(16000, 64, 192, 5, 37, 11, 300, 19, 1, 3, 3, 1, 0, 60, 0.1, List.of("a"), 60, 61,
+        SingConfig odd = new SingConfig(16000, 64, 192, 5, 37, 11, 300, 19, 1, 3, 3, 1, 0, false, 60, 0.1, List.of("a"), 60, 61,
                 List.of(99));
         Map<String, Tensor> own = TestSingModels.weights(odd.weightShapes(), 8);
         float[] note = SingBatch.notes(new SingWeights(odd, own), new int[] {0}, new int[] {61}, new double[] {99})[0];
         assertClose(note, trained(odd, own, new int[] {0}, new int[] {1}, new int[] {0})[0]);
+    }
+
+    @Test
+    void withCarriersItDoesToo() {
+        SingConfig carried = new SingConfig(16000, 256, 1024, 9, 24, 40, 2304, 20, 2, 6, 4, 2, 4, true, 265, 3.0, List.of("a"),
+                40, 80,
+                List.of(99));
+        Map<String, Tensor> own = TestSingModels.weights(carried.weightShapes(), 9);
+        float[] note = SingBatch.notes(new SingWeights(carried, own), new int[] {0}, new int[] {57}, new double[] {99})[0];
+        assertClose(note, trained(carried, own, new int[] {0}, new int[] {17}, new int[] {0})[0]);
     }
 
     @Test
@@ -145,7 +155,7 @@ class SingBatchTest {
             tensors.forEach((name, tensor) -> arrays.put(name,
                     manager.create(tensor.values(), new Shape(IntStream.of(tensor.shape()).asLongStream().toArray()))));
             SingGenerator generator = new SingGenerator(config, arrays);
-            NDArray notes = generator.embed(manager, instruments, pitches, velocities);
+            SingGenerator.Notes notes = generator.embed(manager, instruments, pitches, velocities);
             NDArray representation = generator
                     .forward(notes, SingGenerator.times(0, config.frames()), generator.start(manager, instruments.length))
                     .representation();

@@ -49,7 +49,7 @@ class SingConfigTest {
 
     @Test
     void withoutTimeEmbeddingThereIsNoTable() {
-        SingConfig config = new SingConfig(16000, 256, 1024, 9, 8, 4, 2304, 8, 1, 2, 2, 2, 0, 265, 3, List.of("a"), 60, 61,
+        SingConfig config = new SingConfig(16000, 256, 1024, 9, 8, 4, 2304, 8, 1, 2, 2, 2, 0, false, 265, 3, List.of("a"), 60, 61,
                 List.of(100));
         assertThat(config.weightShapes()).doesNotContainKey("seq.time_table.weight");
         assertThat(config.weightShapes().get("seq.lstm.weight_ih_l0")).containsExactly(32, 6);

@@ -42,7 +42,7 @@ class SingNetworkTest {
     @Test
     void stepsOfOneControlFrameEqualOneCallWithAll() {
         SingGenerator generator = new SingGenerator(config, weights);
-        NDArray notes = generator.embed(manager, new int[] {0, 2}, new int[] {3, 24}, new int[] {2, 0});
+        SingGenerator.Notes notes = generator.embed(manager, new int[] {0, 2}, new int[] {3, 24}, new int[] {2, 0});
         SingGenerator.Output whole = generator.forward(notes, SingGenerator.times(0, 11), generator.start(manager, 2));
         SingGenerator.State state = generator.start(manager, 2);
         NDList steps = new NDList();

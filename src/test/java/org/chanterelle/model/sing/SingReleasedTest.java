@@ -28,7 +28,8 @@ class SingReleasedTest {
 
     @Test
     void theSameWeightsMakeTheSameAudio() {
-        SingConfig config = new SingConfig(16000, 8, 32, 5, 12, 8, 0, 16, 3, 3, 2, 2, 4, 21, 1, List.of("a", "b", "c", "d", "e"),
+        SingConfig config = new SingConfig(16000, 8, 32, 5, 12, 8, 0, 16, 3, 3, 2, 2, 4, false, 21, 1,
+                List.of("a", "b", "c", "d", "e"),
                 60, 66, List.of(1, 2, 3, 4, 5));
         try (NDManager manager = NDManager.newBaseManager()) {
             Map<String, NDArray> weights = new LinkedHashMap<>();
@@ -38,7 +39,7 @@ class SingReleasedTest {
                         new Shape(IntStream.of(shape).asLongStream().toArray())));
             });
             SingGenerator generator = new SingGenerator(config, weights);
-            NDArray notes = generator.embed(manager, rows("in.instrument"), rows("in.pitch"), rows("in.velocity"));
+            SingGenerator.Notes notes = generator.embed(manager, rows("in.instrument"), rows("in.pitch"), rows("in.velocity"));
             NDArray made = generator.forward(notes, SingGenerator.times(0, 21), generator.start(manager, 2)).representation();
             assertThat(made.transpose(0, 2, 1).toFloatArray())
                     .containsExactly(tensors.get("out.embedding").values(), within(1e-5f));

@@ -21,7 +21,7 @@ public final class TestSingModels {
 
     /** A small network with three instruments, keys 48 to 72 and three velocities. */
     public static SingConfig smallConfig() {
-        return new SingConfig(16000, 256, 1024, 9, 24, 12, 2304, 20, 3, 6, 4, 2, 4, 265, 3.0,
+        return new SingConfig(16000, 256, 1024, 9, 24, 12, 2304, 20, 3, 6, 4, 2, 4, false, 265, 3.0,
                 List.of("brass_a", "mallet_b", "string_c"), 48, 72, List.of(40, 80, 120));
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SingStepTest {
-    private static final SingConfig CONFIG = new SingConfig(16000, 256, 1024, 9, 10, 6, 2304, 7, 2, 3, 2, 2, 2, 40, 0.2,
+    private static final SingConfig CONFIG = new SingConfig(16000, 256, 1024, 9, 10, 6, 2304, 7, 2, 3, 2, 2, 2, false, 40, 0.2,
             List.of("a", "b"), 60, 62, List.of(50, 100));
     private static final Symbols NOTES = new Symbols(new int[] {1, 0}, new int[] {2, 0}, new int[] {0, 1});
 
@@ -141,7 +141,8 @@ class SingStepTest {
 
     @Test
     void asALappedTransformItGivesBackLowTonesUntrained() {
-        SingConfig config = new SingConfig(16000, 256, 1024, 9, 272, 128, 2304, 7, 1, 3, 2, 2, 2, 60, 0.2, List.of("a"), 60, 62,
+        SingConfig config = new SingConfig(16000, 256, 1024, 9, 272, 128, 2304, 7, 1, 3, 2, 2, 2, false, 60, 0.2, List.of("a"),
+                60, 62,
                 List.of(50));
         Parameters fresh = SingWeights.initialise(config, 3);
         LappedTransform.lay(config, fresh, 3);
