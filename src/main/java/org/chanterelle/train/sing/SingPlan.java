@@ -12,6 +12,9 @@ final class SingPlan {
 
     /** How much of its stage a job has done, 0 to 1. */
     double done(SingState state) {
+        if (share(state.stage) == 0) {
+            return 1.0;
+        }
         if (request.minutes() > 0) {
             double end = endSeconds(state.stage);
             double length = Math.max(1e-9, end - state.stageStartSeconds);
