@@ -1,5 +1,6 @@
 package org.chanterelle.train.sing;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.model.sing.SingCarriers;
@@ -13,10 +14,15 @@ import org.chanterelle.train.Parameters;
  */
 final class LappedTransform {
     /** What every weight that the transform leaves alone gets, so that training can use it, as a share of a rectifier layer's. */
-    private static final double REST = 0.03;
+    private static final double REST = 0.003;
 
     /** By which overlapping squared windows on both sides are too much. */
     private static final double OVERLAP = 0.91;
+
+    /** Level of the tone at its lowest bands, and the band from which it falls by 6 dB an octave. */
+    private static final double TONE = 0.02;
+
+    private static final double BRIGHT_BANDS = 8;
 
     private final SingConfig config;
     private final SplittableRandom random;
@@ -28,7 +34,7 @@ final class LappedTransform {
         bands = Math.min(Math.min(config.representation(), config.stride()), config.channels() / 2);
     }
 
-    /** Overwrites the encoder's and the decoder's weights. */
+    /** Overwrites the encoder's and the decoder's weights; with carriers also the generator's last, which then gives a steady tone. */
     static void lay(SingConfig config, Parameters weights, long seed) {
         new LappedTransform(config, seed).lay(weights);
     }
@@ -39,6 +45,9 @@ final class LappedTransform {
                 randomise(name, tensor);
             }
         });
+        if (config.carriers()) {
+            layTone(weights);
+        }
         double synthesis = OVERLAP * 2 / (config.stride() * SingCarriers.ANALYSIS);
         float[] encoder = values(weights, "enc.layers.0.conv.weight");
         float[] decoder = values(weights, "dec.layers.6.conv_tr.weight");
@@ -61,6 +70,18 @@ final class LappedTransform {
                     values(weights, "dec.layers." + 2 * layer + ".weight")[channel * config.channels() + channel] = 1f;
                 }
             }
+        }
+    }
+
+    private void layTone(Parameters weights) {
+        float[] matrix = values(weights, "seq.decoder.weight");
+        for (int i = 0; i < matrix.length; i++) {
+            matrix[i] *= (float) TONE;
+        }
+        float[] bias = values(weights, "seq.decoder.bias");
+        Arrays.fill(bias, 0f);
+        for (int band = 0; band < config.representation(); band++) {
+            bias[band] = (float) (TONE / (1 + band / BRIGHT_BANDS));
         }
     }
 

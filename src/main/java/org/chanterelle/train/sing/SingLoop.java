@@ -85,7 +85,9 @@ final class SingLoop {
         SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + state.step);
         double loss = switch (state.stage) {
             case AUTOENCODER -> autoencoder(audio, batch.size(), settings.cropFrames(), random, rate);
-            case SEQUENCE -> sequence(notes.symbols(batch), audio, rate);
+            case SEQUENCE -> state.config.carriers()
+                    ? endToEnd(notes.symbols(batch), audio, settings.cropFrames(), random, rate)
+                    : sequence(notes.symbols(batch), audio, rate);
             case END_TO_END -> endToEnd(notes.symbols(batch), audio, settings.cropFrames(), random, rate);
         };
         state.step++;
@@ -116,10 +118,12 @@ final class SingLoop {
         return sum / state.config.frames();
     }
 
+    /** With carriers the second stage as well: a phase that nobody hears is nothing to learn. The decoder is held then. */
     private double endToEnd(Symbols symbols, float[] audio, int cropFrames, SplittableRandom random, double rate) {
         int count = cropFrames == 0 ? state.config.frames() : cropFrames;
         int first = random.nextInt(state.config.frames() - count + 1);
-        return update(stepper.endToEnd(state.learned, symbols, audio, first, count), rate);
+        Parameters held = state.weights.only(name -> name.startsWith(SingConfig.DECODER) && !state.stage.learns(name));
+        return update(stepper.endToEnd(state.learned, held, symbols, audio, first, count), rate);
     }
 
     private double update(SingStep.Gradient gradient, double rate) {

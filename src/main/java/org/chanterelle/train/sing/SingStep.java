@@ -145,19 +145,23 @@ final class SingStep {
     }
 
     /**
-     * Third stage.
+     * Third stage; the second with carriers.
      *
+     * @param learned the generator's weights, and the decoder's unless they are held
+     * @param held the decoder's weights if they are not learned now
      * @param audio whole notes with their padding
      * @param first first control frame that is decoded
      * @param count how many are
      */
-    Gradient endToEnd(Parameters learned, Symbols notes, float[] audio, int first, int count) {
+    Gradient endToEnd(Parameters learned, Parameters held, Symbols notes, float[] audio, int first, int count) {
         try (NDManager manager = root.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> weights = learned.lend(manager, true);
-            NDArray representation = generate(weights, manager, notes);
+            Map<String, NDArray> all = held.lend(manager, false);
+            all.putAll(weights);
+            NDArray representation = generate(all, manager, notes);
             NDArray some = representation.get(new NDIndex(":, {}:{}, :", first, first + count));
-            NDArray output = new SingDecoder(config, weights).forward(some);
+            NDArray output = new SingDecoder(config, all).forward(some);
             return compare(collector, weights, output, wanted(crop(audio, notes.size(), first, count), notes.size()));
         }
     }

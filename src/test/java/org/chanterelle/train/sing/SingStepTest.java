@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SingStepTest {
+    private static final Parameters NONE = Parameters.of(java.util.Map.of());
     private static final SingConfig CONFIG = new SingConfig(16000, 256, 1024, 9, 10, 6, 2304, 7, 2, 3, 2, 2, 2, false, 40, 0.2,
             List.of("a", "b"), 60, 62, List.of(50, 100));
     private static final Symbols NOTES = new Symbols(new int[] {1, 0}, new int[] {2, 0}, new int[] {0, 1});
@@ -103,7 +104,7 @@ class SingStepTest {
     void endToEndTheGradientIsThatOfFiniteDifferences() {
         Parameters learned = weights.only(SingStage.END_TO_END::learns);
         SingStep step = new SingStep(manager, CONFIG, Loss.WAVEFORM);
-        assertGradient(learned, p -> step.endToEnd(p, NOTES, audio, 0, 40), 0.05);
+        assertGradient(learned, p -> step.endToEnd(p, NONE, NOTES, audio, 0, 40), 0.05);
     }
 
     @Test
@@ -136,7 +137,7 @@ class SingStepTest {
                 sum += Math.pow(sound[clip * length + 5 * 256 + n] - wanted, 2);
             }
         }
-        assertThat(step.endToEnd(learned, NOTES, audio, 5, 20).loss()).isCloseTo(sum / (2 * kept), within(1e-5));
+        assertThat(step.endToEnd(learned, NONE, NOTES, audio, 5, 20).loss()).isCloseTo(sum / (2 * kept), within(1e-5));
     }
 
     @Test
@@ -165,10 +166,10 @@ class SingStepTest {
     void nothingOfAStepStaysOnTheEngine() {
         SingStep step = new SingStep(manager, CONFIG, Loss.SPECTRAL);
         Parameters learned = weights.only(SingStage.END_TO_END::learns);
-        step.endToEnd(learned, NOTES, audio, 0, 20);
+        step.endToEnd(learned, NONE, NOTES, audio, 0, 20);
         int before = manager.getManagedArrays().size();
         for (int i = 0; i < 20; i++) {
-            step.endToEnd(learned, NOTES, audio, 0, 20);
+            step.endToEnd(learned, NONE, NOTES, audio, 0, 20);
             step.render(learned, NOTES);
         }
         assertThat(manager.getManagedArrays()).hasSize(before);
