@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.train.LossPoint;
+import org.chanterelle.train.Parameters;
 import org.chanterelle.train.notes.NoteEntry;
 import org.chanterelle.train.sing.SingNotes.Symbols;
 
