@@ -68,9 +68,46 @@ class Layers(nn.Module):
         return self.layers(x)
 
 
+ANALYSIS = 1 / 64
+
+
+def wave(bands, kernel, stride):
+    """Cosines of the lapped transform: bands x samples."""
+    n, k = torch.arange(kernel, dtype=torch.float64)[None], torch.arange(bands, dtype=torch.float64)[:, None]
+    return torch.cos((n + (stride + 1) / 2) * (k + 0.5) * math.pi / stride)
+
+
+class Carriers(nn.Module):
+    """For each band what a lapped transform hears of the pitch's nearest harmonic: see SingCarriers in the Java sources."""
+
+    def __init__(self, c):
+        super().__init__()
+        bands, stride = c["representation"], c["stride"]
+        pitches = torch.arange(c["lowestPitch"], c["highestPitch"] + 1, dtype=torch.float64)
+        cycles = 440 * 2 ** ((pitches - 69) / 12) * stride / c.get("sampleRateHz", 16000)
+        middle = (torch.arange(bands, dtype=torch.float64) + 0.5) / 2
+        harmonics = torch.floor(middle[None] / cycles[:, None] + 0.5).clamp(min=1)
+        turns = harmonics * cycles[:, None]
+        window = torch.hann_window(c["kernel"], periodic=True, dtype=torch.float64) ** 2
+        heard = ANALYSIS * window * wave(bands, c["kernel"], stride)
+        angle = 2 * math.pi / stride * turns[:, :, None] * torch.arange(c["kernel"], dtype=torch.float64)
+        self.register_buffer("turns", turns, persistent=False)
+        self.register_buffer("real", (heard * torch.cos(angle)).sum(-1).float(), persistent=False)
+        self.register_buffer("imaginary", (heard * torch.sin(angle)).sum(-1).float(), persistent=False)
+
+    def forward(self, y, pitches, first):
+        frames = torch.arange(first, first + y.shape[1], device=y.device, dtype=torch.float64)
+        phase = (2 * math.pi * ((self.turns[pitches][:, None] * frames[None, :, None]) % 1)).float()
+        real, imaginary = self.real[pitches][:, None], self.imaginary[pitches][:, None]
+        cosine, sine = torch.cos(phase), torch.sin(phase)
+        along, across, added = y.chunk(3, 2)
+        return along * (real * cosine - imaginary * sine) + across * (real * sine + imaginary * cosine) + added
+
+
 class Generator(nn.Module):
     def __init__(self, c):
         super().__init__()
+        self.carriers = Carriers(c) if c.get("carriers") else None
         sizes = [
             (len(c["instruments"]), c["instrumentSize"]),
             (c["highestPitch"] - c["lowestPitch"] + 1, c["pitchSize"]),
@@ -80,7 +117,7 @@ class Generator(nn.Module):
         self.time_table = nn.Embedding(c["frames"], c["timeSize"]) if c["timeSize"] else None
         inputs = sum(width for _, width in sizes) + c["timeSize"]
         self.lstm = nn.LSTM(inputs, c["lstmUnits"], c["lstmLayers"], batch_first=True)
-        self.decoder = nn.Linear(c["lstmUnits"], c["representation"])
+        self.decoder = nn.Linear(c["lstmUnits"], (3 if self.carriers else 1) * c["representation"])
 
     def forward(self, symbols, first, count, state=None):
         note = torch.cat([table(symbols[:, i]) for i, table in enumerate(self.tables)], 1)
@@ -89,7 +126,10 @@ class Generator(nn.Module):
             times = self.time_table(torch.arange(first, first + count, device=symbols.device))
             x = torch.cat([x, times[None].expand(len(symbols), -1, -1)], 2)
         y, state = self.lstm(x, state)
-        return self.decoder(y).transpose(1, 2), state
+        y = self.decoder(y)
+        if self.carriers is not None:
+            y = self.carriers(y, symbols[:, 1], first)
+        return y.transpose(1, 2), state
 
 
 class Sing(nn.Module):
@@ -116,21 +156,23 @@ class Sing(nn.Module):
 def lapped(net, c):
     """Encoder and decoder as a lapped transform, so that they work untrained: see LappedTransform in the Java sources."""
     bands = min(c["representation"], c["stride"], c["channels"] // 2)
-    analysis = 1 / 64
     for name, weight in [*net.enc.named_parameters("enc"), *net.dec.named_parameters("dec")]:
         if name.endswith("bias"):
             nn.init.zeros_(weight)
             continue
         bound = math.sqrt(6 / weight[0].numel())
         nn.init.uniform_(weight, -bound, bound)
-        weight[: len(weight) if ".layers.6" in name else 2 * bands] *= 0.03
-    n, k = torch.arange(c["kernel"])[None], torch.arange(bands)[:, None]
-    wave = torch.cos((n + (c["stride"] + 1) / 2) * (k + 0.5) * math.pi / c["stride"])
+        weight[: len(weight) if ".layers.6" in name else 2 * bands] *= 0.003
+    if net.seq.carriers is not None:
+        net.seq.decoder.weight *= 0.02
+        net.seq.decoder.bias.zero_()
+        net.seq.decoder.bias[: c["representation"]] = 0.02 / (1 + torch.arange(c["representation"]) / 8)
+    cosines = wave(bands, c["kernel"], c["stride"]).float()
     band = torch.arange(bands)
     for sign in (0, 1):
         channel, polarity = 2 * band + sign, 1 - 2 * sign
-        net.enc.layers[0].conv.weight[channel, 0] = polarity * analysis * wave
-        net.dec.layers[6].conv_tr.weight[channel, 0] = polarity * 2 * 0.91 / (c["stride"] * analysis) * wave
+        net.enc.layers[0].conv.weight[channel, 0] = polarity * ANALYSIS * cosines
+        net.dec.layers[6].conv_tr.weight[channel, 0] = polarity * 2 * 0.91 / (c["stride"] * ANALYSIS) * cosines
         net.enc.layers[6].weight[band, channel, 0] = float(polarity)
         net.dec.layers[0].weight[channel, band, c["context"] // 2] = float(polarity)
         for part in (net.enc, net.dec):
@@ -189,7 +231,7 @@ class Trainer:
         if stage == "autoencoder":
             part = self.crop(audio, first, count)
             yield self.compare(net.dec(net.enc(part[:, None]))[:, 0], part)
-        elif stage == "sequence":
+        elif stage == "sequence" and not self.c.get("carriers"):
             with torch.no_grad():
                 wanted = net.enc(audio[:, None])
             state, length = None, self.settings["truncationFrames"]

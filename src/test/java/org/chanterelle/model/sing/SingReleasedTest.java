@@ -13,22 +13,25 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.chanterelle.model.Safetensors;
 import org.chanterelle.model.Tensor;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Our classes on weights and notes that the released code was run with. */
+/** Our classes on weights and notes that the released code was run with, and with carriers the training twin in PyTorch. */
 class SingReleasedTest {
-    private static final Path FILE = Path.of("src/test/resources/org/chanterelle/model/sing/released.safetensors");
+    private static final Path FOLDER = Path.of("src/test/resources/org/chanterelle/model/sing");
 
-    private final Map<String, Tensor> tensors = Safetensors.read(FILE);
+    private Map<String, Tensor> tensors;
 
     private int[] rows(String name) {
         float[] values = tensors.get(name).values();
         return IntStream.range(0, values.length).map(i -> (int) values[i]).toArray();
     }
 
-    @Test
-    void theSameWeightsMakeTheSameAudio() {
-        SingConfig config = new SingConfig(16000, 8, 32, 5, 12, 8, 0, 16, 3, 3, 2, 2, 4, false, 21, 1,
+    @ParameterizedTest
+    @CsvSource({"released.safetensors, false", "carried.safetensors, true"})
+    void theSameWeightsMakeTheSameAudio(String file, boolean carriers) {
+        tensors = Safetensors.read(FOLDER.resolve(file));
+        SingConfig config = new SingConfig(16000, 8, 32, 5, 12, 8, 0, 16, 3, 3, 2, 2, 4, carriers, 21, 1,
                 List.of("a", "b", "c", "d", "e"),
                 60, 66, List.of(1, 2, 3, 4, 5));
         try (NDManager manager = NDManager.newBaseManager()) {
