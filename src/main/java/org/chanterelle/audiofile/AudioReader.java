@@ -31,6 +31,7 @@ public final class AudioReader {
     /** The whole file, all channels. Its samples are finite and it holds at least one frame. */
     public static AudioClip read(Path file) {
         return withDecoder(file, decoder -> {
+            checkLength(file, decoder.info(), decoder.info().frames());
             ClipCollector clip = new ClipCollector(file, decoder.info());
             for (float[][] block = decoder.next(); block != null; block = decoder.next()) {
                 clip.add(block, decoder.blockFrames());
@@ -41,7 +42,57 @@ public final class AudioReader {
 
     /** What the file's header tells; reads no audio. */
     public static AudioInfo probe(Path file) {
-        return withDecoder(file, AudioDecoder::info);
+        return withDecoder(file, decoder -> {
+            checkLength(file, decoder.info(), decoder.info().frames());
+            return decoder.info();
+        });
+    }
+
+    /** Takes what is read of a file, one block after another. */
+    @FunctionalInterface
+    public interface Blocks {
+        /** @param channels shape (channels, at least {@code frames}), finite, used again for the block after */
+        void accept(float[][] channels, int frames) throws IOException;
+    }
+
+    /** Takes a file's header before its blocks. */
+    @FunctionalInterface
+    public interface Stream {
+        /** What takes the blocks of a file that begins so. */
+        Blocks begin(AudioInfo info) throws IOException;
+    }
+
+    /**
+     * Reads a file of any length block by block.
+     *
+     * @return frames read, at least 1
+     */
+    public static long stream(Path file, Stream stream) {
+        return withDecoder(file, decoder -> {
+            Blocks blocks = stream.begin(decoder.info());
+            long frames = 0;
+            for (float[][] block = decoder.next(); block != null; block = decoder.next()) {
+                checkFinite(file, block, decoder.blockFrames());
+                blocks.accept(block, decoder.blockFrames());
+                frames += decoder.blockFrames();
+            }
+            if (frames == 0) {
+                throw new UserError(
+                        file + ": the header is followed by no audio (0 frames). Record or export it again.");
+            }
+            return frames;
+        });
+    }
+
+    private static void checkFinite(Path file, float[][] block, int frames) {
+        for (float[] channel : block) {
+            for (int i = 0; i < frames; i++) {
+                if (!Float.isFinite(channel[i])) {
+                    throw new UserError(file + ": holds samples that are no numbers (NaN or infinite); expected finite ones."
+                            + " Export it again, as PCM.");
+                }
+            }
+        }
     }
 
     private interface Use<T> {
@@ -114,7 +165,6 @@ public final class AudioReader {
                     file + ": the header tells " + info.sampleRateHz() + " Hz; expected " + MIN_RATE_HZ + " to " + MAX_RATE_HZ
                             + " Hz. Export it again, e.g. at 48000 Hz.");
         }
-        checkLength(file, info, info.frames());
     }
 
     /** Throws UserError if {@code frames} of this file are more than is read. */

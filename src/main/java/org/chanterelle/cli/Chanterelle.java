@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         DemoCommand.class, TransferCommand.class,
         PlayCommand.class, RenderCommand.class, CalibrateCommand.class,
         PrepareCommand.class,
+        EncodeCommand.class, DecodeCommand.class,
         TrainCommand.class,
         ModelsCommand.class,
         PresetsCommand.class,

@@ -10,6 +10,9 @@ import org.chanterelle.model.CardFile;
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.ModelConfig;
 import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.jukebox.VqVaeCard;
+import org.chanterelle.model.jukebox.VqVaeConfig;
+import org.chanterelle.model.jukebox.VqVaeFolder;
 import org.chanterelle.model.sing.SingCard;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.sing.SingFolder;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code models}: what there is, with licences and attributions. */
-@Command(name = "models", description = "Lists the models, with licences and attributions.")
+@Command(name = "models", description = "Lists the models, with licences and attributions.", subcommands = ModelsCountCommand.class)
 final class ModelsCommand implements Runnable {
     @Mixin
     private Reporting reporting;
@@ -30,15 +33,7 @@ final class ModelsCommand implements Runnable {
         UserError damaged = null;
         for (Path folder : Home.modelFolders()) {
             try {
-                if (CardFile.kind(folder).equals(SingConfig.KIND)) {
-                    SingFolder model = SingFolder.load(folder);
-                    objects.add(describe(folder, model.card().config(), model.card()));
-                    text.append(text(model.card())).append('\n');
-                } else {
-                    ModelFolder model = ModelFolder.load(folder);
-                    objects.add(describe(folder, model.card().config(), model.card()));
-                    text.append(text(model.card())).append('\n');
-                }
+                add(folder, objects, text);
             } catch (UserError e) {
                 damaged = e;
             }
@@ -53,6 +48,42 @@ final class ModelsCommand implements Runnable {
         if (damaged != null) {
             throw damaged;
         }
+    }
+
+    private static void add(Path folder, List<Map<String, Object>> objects, StringBuilder text) {
+        switch (CardFile.kind(folder)) {
+            case SingConfig.KIND -> {
+                SingFolder model = SingFolder.load(folder);
+                objects.add(describe(folder, model.card().config(), model.card()));
+                text.append(text(model.card())).append('\n');
+            }
+            case VqVaeConfig.KIND -> {
+                VqVaeFolder model = VqVaeFolder.load(folder);
+                objects.add(describe(folder, model.card().config(), model.card()));
+                text.append(text(model.card())).append('\n');
+            }
+            default -> {
+                ModelFolder model = ModelFolder.load(folder);
+                objects.add(describe(folder, model.card().config(), model.card()));
+                text.append(text(model.card())).append('\n');
+            }
+        }
+    }
+
+    private static String text(VqVaeCard card) {
+        VqVaeConfig config = card.config();
+        return String.format(
+                Locale.ROOT,
+                "%s: %s%n  %d Hz, level %d: %d codes, one in %d audio frames, %.0f bit/s, %,d parameters%n  licence of the weights: %s%n",
+                card.name(),
+                card.description(),
+                config.sampleRateHz(),
+                config.level(),
+                config.codes(),
+                config.hop(),
+                config.codeRateHz() * config.bitsPerCode(),
+                config.parameterCount(),
+                card.licence()) + sources(card.data());
     }
 
     private static Map<String, Object> describe(Path folder, ModelConfig config, Object card) {

@@ -72,6 +72,16 @@ public final class Resampler {
         start(-half);
     }
 
+    /** As {@link #reset}, but without delay: output frame 0 is input frame 0, and the end comes when {@link #tailFrames} more are read. */
+    public void startAligned() {
+        start(0);
+    }
+
+    /** Frames of silence that bring out the last frames after {@link #startAligned}. */
+    public int tailFrames() {
+        return identity ? 0 : 2 * half + (int) Math.ceil(fromHz / toHz) + 1;
+    }
+
     /**
      * Reads {@code inFrames} frames and writes what they allow: output frame {@code n} since the start is the input at
      * {@code n / toHz - latencySeconds()}.
@@ -105,8 +115,8 @@ public final class Resampler {
         if (resampler.identity) {
             return in.clone();
         }
-        resampler.start(0);
-        int padding = 2 * resampler.half + (int) Math.ceil(fromHz / toHz) + 1;
+        resampler.startAligned();
+        int padding = resampler.tailFrames();
         float[] out = new float[resampler.maxOutput(in.length) + resampler.maxOutput(padding)];
         int written = resampler.process(in, 0, in.length, out, 0);
         resampler.process(new float[padding], 0, padding, out, written);
