@@ -13,6 +13,9 @@ import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.jukebox.VqVaeCard;
 import org.chanterelle.model.jukebox.VqVaeConfig;
 import org.chanterelle.model.jukebox.VqVaeFolder;
+import org.chanterelle.model.mel2mel.Mel2MelCard;
+import org.chanterelle.model.mel2mel.Mel2MelConfig;
+import org.chanterelle.model.mel2mel.Mel2MelFolder;
 import org.chanterelle.model.sing.SingCard;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.sing.SingFolder;
@@ -54,6 +57,11 @@ final class ModelsCommand implements Runnable {
         switch (CardFile.kind(folder)) {
             case SingConfig.KIND -> {
                 SingFolder model = SingFolder.load(folder);
+                objects.add(describe(folder, model.card().config(), model.card()));
+                text.append(text(model.card())).append('\n');
+            }
+            case Mel2MelConfig.KIND -> {
+                Mel2MelFolder model = Mel2MelFolder.load(folder);
                 objects.add(describe(folder, model.card().config(), model.card()));
                 text.append(text(model.card())).append('\n');
             }
@@ -109,6 +117,14 @@ final class ModelsCommand implements Runnable {
                 config.instruments().size(),
                 String.join(", ", config.instruments()),
                 card.licence()) + sources(card.data());
+    }
+
+    private static String text(Mel2MelCard card) {
+        Mel2MelConfig config = card.config();
+        return String.format(Locale.ROOT,
+                "%s: %s%n  %d Hz, %,d parameters, timbres of %d numbers; %d instruments: %s%n  licence of the weights: %s%n",
+                card.name(), card.description(), config.sampleRateHz(), config.parameterCount(), config.timbreSize(),
+                config.instruments().size(), String.join(", ", config.instruments()), card.licence()) + sources(card.data());
     }
 
     private static String text(ModelCard card) {

@@ -43,7 +43,7 @@ final class PrepareScoresCommand implements Runnable {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Chooses the stretches (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--gain", paramLabel = "X", defaultValue = "0.4", description = "Gain of all, above 0 to 10 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--gain", paramLabel = "X", defaultValue = "1", description = "Gain of all, above 0 to 10 (default: ${DEFAULT-VALUE}).")
     private double gain;
 
     @Option(names = "--no-audio", description = "Keeps spectrograms only, enough to train Mel2Mel but not a vocoder.")

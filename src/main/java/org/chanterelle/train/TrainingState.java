@@ -15,7 +15,7 @@ import org.chanterelle.signal.UserError;
  * All that a training job needs to go on as if it had never stopped: weights, their running average, Adam's moments, and where it
  * was. One safetensors file and one JSON file, both replaced whole.
  */
-final class TrainingState {
+public final class TrainingState {
     /**
      * Where the job stands.
      *
@@ -26,30 +26,40 @@ final class TrainingState {
      * @param skippedSteps steps whose gradient was not finite
      * @param curve loss history
      */
-    record Progress(long step, double seconds, double bestLoss, long bestStep, long skippedSteps, List<LossPoint> curve) {
-        static Progress start() {
+    public record Progress(long step, double seconds, double bestLoss, long bestStep, long skippedSteps, List<LossPoint> curve) {
+        /** Nothing done yet. */
+        public static Progress start() {
             return new Progress(0, 0, Double.MAX_VALUE, 0, 0, new ArrayList<>());
         }
     }
 
-    final Parameters weights;
-    final Parameters average;
-    final Adam adam;
-    final Progress progress;
+    /** As the optimiser has them. */
+    public final Parameters weights;
 
-    TrainingState(Parameters weights, Parameters average, Adam adam, Progress progress) {
+    /** Their running average. */
+    public final Parameters average;
+
+    /** The optimiser. */
+    public final Adam adam;
+
+    /** Where the job stands. */
+    public final Progress progress;
+
+    /** Takes its parts, not copied. */
+    public TrainingState(Parameters weights, Parameters average, Adam adam, Progress progress) {
         this.weights = weights;
         this.average = average;
         this.adam = adam;
         this.progress = progress;
     }
 
-    static TrainingState start(Parameters weights) {
+    /** The beginning of a job. */
+    public static TrainingState start(Parameters weights) {
         return new TrainingState(weights, weights.copy(), Adam.start(weights), Progress.start());
     }
 
     /** Writes the state; a kill at any instant leaves this one or the one before. */
-    void save(Path folder) throws IOException {
+    public void save(Path folder) throws IOException {
         Map<String, Tensor> all = new LinkedHashMap<>();
         put(all, "weights.", weights);
         put(all, "average.", average);
@@ -59,7 +69,7 @@ final class TrainingState {
     }
 
     /** Loads the state, or null when there is none. */
-    static TrainingState load(Path folder, ModelConfig config) {
+    public static TrainingState load(Path folder, ModelConfig config) {
         Progress progress = CheckpointFiles.progress(folder, Progress.class);
         if (progress == null) {
             return null;

@@ -1,0 +1,102 @@
+package org.chanterelle.train.mel2mel;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.chanterelle.model.ModelFolder;
+import org.chanterelle.signal.UserError;
+import org.chanterelle.train.LossPoint;
+import org.chanterelle.train.TrainingDevice;
+import org.chanterelle.train.TrainingState;
+
+/**
+ * Trains a Mel2Mel model. The same arguments on the same output folder go on where a killed run stopped: every step's randomness derives
+ * from the seed and the step's number.
+ */
+public final class Mel2MelTrainer {
+    private final Request request;
+    private final Listener listener;
+
+    /**
+     * What to train.
+     *
+     * @param data folder that {@code prepare scores} made
+     * @param out model folder to make; its {@code training} folder holds checkpoints and curves
+     * @param config settings
+     * @param steps optimiser steps, or 0 when {@code minutes} counts
+     * @param minutes time to spend over all runs, or 0 when {@code steps} counts
+     * @param cuda whether to use a GPU
+     * @param command what the user typed, for the card
+     */
+    public record Request(
+            Path data, Path out, Mel2MelTrainingConfig config, long steps, double minutes, boolean cuda, String command) {}
+
+    /** Hears how it goes; called on the training thread. */
+    public interface Listener {
+        /** Scores are being read. */
+        void reading(double share);
+
+        /** The data are ready. */
+        void loaded(int trainClips, double trainMinutes, int validClips, int instruments, long resumedAtStep);
+
+        /** A step was made. */
+        void step(long step, double loss, double share, double secondsLeft);
+
+        /** A checkpoint was written. */
+        void checkpoint(LossPoint point, boolean best);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param steps in all
+     * @param minutes spent in all
+     * @param bestLoss lowest validation loss
+     * @param bestStep where it was reached
+     * @param secondsPerStep of this run, checkpoints included
+     * @param skippedSteps steps whose gradient was not finite
+     */
+    public record Result(long steps, double minutes, double bestLoss, long bestStep, double secondsPerStep, long skippedSteps) {}
+
+    /** Prepares; {@link #run} does the work. */
+    public Mel2MelTrainer(Request request, Listener listener) {
+        this.request = request;
+        this.listener = listener;
+        if ((request.steps() > 0) == (request.minutes() > 0)) {
+            throw new UserError("train mel2mel: give either --steps or --minutes, above 0");
+        }
+    }
+
+    /**
+     * Trains to the end.
+     *
+     * @throws UserError when data, output or device cannot be used
+     */
+    public Result run() {
+        Path training = request.out().resolve("training");
+        Mel2MelTrainingConfig settings = request.config();
+        Device device = TrainingDevice.of(request.cuda());
+        Mel2MelData data = Mel2MelData.load(request.data(), settings, listener::reading);
+        TrainingState state = TrainingState.load(training, data.config());
+        if (state == null && Files.exists(request.out().resolve(ModelFolder.CARD))) {
+            throw new UserError(request.out() + ": holds a finished model without its training folder. Give another --out");
+        }
+        if (state == null) {
+            state = TrainingState.start(
+                    Mel2MelWeights.initialise(data.config(), settings.conditioned(), settings.seed()));
+        }
+        listener.loaded(data.trainClips(), data.trainMinutes(), data.validClips(), data.config().instruments().size(),
+                state.progress.step());
+        Mel2MelData.Bands bands = settings.conditioned() ? data.bands() : Mel2MelData.Bands.none();
+        try (NDManager manager = NDManager.newBaseManager(device)) {
+            Mel2MelStep stepper = new Mel2MelStep(manager, data.config(), settings.loss(), bands);
+            Mel2MelCheckpoint checkpoint = new Mel2MelCheckpoint(request, training, data, bands, stepper);
+            return new Mel2MelLoop(request, listener, data, stepper, checkpoint, state).run();
+        } catch (IOException e) {
+            throw new UserError(1, training + ": checkpoint cannot be written: " + e.getMessage()
+                    + ". Free some space and run the same command to go on", e);
+        }
+    }
+}
