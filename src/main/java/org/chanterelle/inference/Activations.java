@@ -59,6 +59,11 @@ public final class Activations {
         }
     }
 
+    /** e^x of {@code length} values from {@code from} on, the exponent clamped to -87 to 87. */
+    public static void exp(float[] x, int from, int length) {
+        exp(x, from, length, 1f);
+    }
+
     /** {@code 2 * sigmoid(x)^ln(10) + 1e-7}, which turns a head's output into a physical control. */
     static void control(float[] x, int length) {
         // sigmoid(x)^p = e^(-p ln(1 + e^-x))

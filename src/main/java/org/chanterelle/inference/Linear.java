@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import org.chanterelle.model.Tensor;
 
 /** A linear layer laid out for products with one vector after another, or with several at once. Immutable; shared by all voices. */
-public sealed interface Linear permits FloatLinear, HalfLinear {
+public sealed interface Linear permits FloatLinear, HalfLinear, PairLinear {
     /** Writes {@code weight * in + bias} to the head of {@code out}, of at least {@code padded(rows)} values; padding becomes 0. */
     void apply(float[] in, float[] out);
 
@@ -42,6 +42,10 @@ public sealed interface Linear permits FloatLinear, HalfLinear {
     static Linear pack(float[] weight, float[] bias, int columns) {
         if (weight.length != bias.length * columns) {
             throw new IllegalArgumentException(weight.length + " weights for " + bias.length + " x " + columns);
+        }
+        PairLinear pair = PairLinear.ofExact(weight, bias, columns);
+        if (pair != null) {
+            return pair;
         }
         HalfLinear half = HalfLinear.ofExact(weight, bias, columns);
         return half != null ? half : new FloatLinear(weight, bias, columns);

@@ -27,6 +27,20 @@ final class LinearTest {
     }
 
     @Test
+    void bfloat16WeightsAreMultipliedExactly() {
+        for (int[] shape : new int[][] {{7, 2}, {64, 64}, {166, 34}, {96, 400}}) {
+            float[] weight = gaussian(shape[0] * shape[1], 3);
+            for (int i = 0; i < weight.length; i++) {
+                weight[i] = Float.intBitsToFloat(Float.floatToRawIntBits(weight[i]) & 0xffff0000);
+            }
+            Linear linear = Linear.pack(weight, gaussian(shape[0], 2), shape[1]);
+            assertThat(linear).isInstanceOf(PairLinear.class);
+            assertProduct(linear, weight, gaussian(shape[0], 2), shape[1]);
+            assertRows(linear, shape[0], shape[1]);
+        }
+    }
+
+    @Test
     void everyFloat16BelowSixtyFourSurvivesTheHalfLayout() {
         float[] in = {1f, 0f};
         for (int bits = 0; bits < 0x10000; bits++) {
