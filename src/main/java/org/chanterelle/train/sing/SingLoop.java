@@ -123,8 +123,9 @@ final class SingLoop {
     private double endToEnd(Symbols symbols, float[] audio, int cropFrames, SplittableRandom random, double rate) {
         int count = cropFrames == 0 ? state.config.frames() : cropFrames;
         int first = random.nextInt(state.config.frames() - count + 1);
+        int back = cropFrames == 0 ? state.config.frames() : config.truncationFrames();
         Parameters held = state.weights.only(name -> name.startsWith(SingConfig.DECODER) && !state.stage.learns(name));
-        return update(stepper.endToEnd(state.learned, held, symbols, audio, first, count), rate);
+        return update(stepper.endToEnd(state.learned, held, symbols, audio, first, count, back), rate);
     }
 
     private double update(SingStep.Gradient gradient, double rate) {

@@ -114,14 +114,9 @@ final class SingStep {
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> weights = learned.lend(manager, true);
             SingGenerator generator = new SingGenerator(config, weights, carriers);
-            Shape shape = new Shape(config.lstmLayers(), notes.size(), config.lstmUnits());
-            SingGenerator.State state = memory.hidden == null
-                    ? generator.start(manager, notes.size())
-                    : new SingGenerator.State(manager.create(memory.hidden, shape), manager.create(memory.cell, shape));
-            SingGenerator.Output output = generator.forward(
-                    embed(generator, manager, notes), SingGenerator.times(first, count), state);
-            memory.hidden = output.state().hidden().toFloatArray();
-            memory.cell = output.state().cell().toFloatArray();
+            SingGenerator.Output output = generator.forward(embed(generator, manager, notes), SingGenerator.times(first, count),
+                    state(generator, manager, notes, memory));
+            keep(memory, output);
             NDArray wanted = manager.create(
                     stretch(representations, notes.size(), first, count), output.representation().getShape());
             NDArray value = output.representation().sub(wanted).square().mean();
@@ -152,18 +147,48 @@ final class SingStep {
      * @param audio whole notes with their padding
      * @param first first control frame that is decoded
      * @param count how many are
+     * @param back control frames before the first that the gradient goes back through
      */
-    Gradient endToEnd(Parameters learned, Parameters held, Symbols notes, float[] audio, int first, int count) {
+    Gradient endToEnd(Parameters learned, Parameters held, Symbols notes, float[] audio, int first, int count, int back) {
+        int begin = Math.max(0, first - back);
+        Memory memory = remember(learned, notes, begin);
         try (NDManager manager = root.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> weights = learned.lend(manager, true);
             Map<String, NDArray> all = held.lend(manager, false);
             all.putAll(weights);
-            NDArray representation = generate(all, manager, notes);
-            NDArray some = representation.get(new NDIndex(":, {}:{}, :", first, first + count));
+            SingGenerator generator = new SingGenerator(config, all, carriers);
+            NDArray representation = generator.forward(embed(generator, manager, notes),
+                    SingGenerator.times(begin, first + count - begin), state(generator, manager, notes, memory)).representation();
+            NDArray some = representation.get(new NDIndex(":, {}:, :", first - begin));
             NDArray output = new SingDecoder(config, all).forward(some);
             return compare(collector, weights, output, wanted(crop(audio, notes.size(), first, count), notes.size()));
         }
+    }
+
+    /** What the generator remembers of a note's first control frames. */
+    private Memory remember(Parameters learned, Symbols notes, int frames) {
+        Memory memory = new Memory();
+        if (frames > 0) {
+            try (NDManager manager = root.newSubManager()) {
+                SingGenerator generator = new SingGenerator(config, learned.lend(manager, false), carriers);
+                keep(memory, generator.forward(embed(generator, manager, notes), SingGenerator.times(0, frames),
+                        generator.start(manager, notes.size())));
+            }
+        }
+        return memory;
+    }
+
+    private static void keep(Memory memory, SingGenerator.Output output) {
+        memory.hidden = output.state().hidden().toFloatArray();
+        memory.cell = output.state().cell().toFloatArray();
+    }
+
+    private SingGenerator.State state(SingGenerator generator, NDManager manager, Symbols notes, Memory memory) {
+        Shape shape = new Shape(config.lstmLayers(), notes.size(), config.lstmUnits());
+        return memory.hidden == null
+                ? generator.start(manager, notes.size())
+                : new SingGenerator.State(manager.create(memory.hidden, shape), manager.create(memory.cell, shape));
     }
 
     private NDArray generate(Map<String, NDArray> weights, NDManager manager, Symbols notes) {

@@ -20,7 +20,7 @@ import org.chanterelle.train.notes.NoteFolder;
  * @param holdSeconds from a note's beginning to its release, for the card
  * @param loss what the decoder's audio is compared by
  * @param gainDb by which the notes are raised for training; the shipped weights take it back
- * @param truncationFrames control frames that the gradient goes back through in the second stage
+ * @param truncationFrames control frames that the gradient goes back through in the second stage, and before a crop in the third
  * @param autoencoder the first stage
  * @param sequence the second
  * @param endToEnd the third

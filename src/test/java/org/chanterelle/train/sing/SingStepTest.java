@@ -104,7 +104,7 @@ class SingStepTest {
     void endToEndTheGradientIsThatOfFiniteDifferences() {
         Parameters learned = weights.only(SingStage.END_TO_END::learns);
         SingStep step = new SingStep(manager, CONFIG, Loss.WAVEFORM);
-        assertGradient(learned, p -> step.endToEnd(p, NONE, NOTES, audio, 0, 40), 0.05);
+        assertGradient(learned, p -> step.endToEnd(p, NONE, NOTES, audio, 0, 40, 40), 0.05);
     }
 
     @Test
@@ -137,7 +137,7 @@ class SingStepTest {
                 sum += Math.pow(sound[clip * length + 5 * 256 + n] - wanted, 2);
             }
         }
-        assertThat(step.endToEnd(learned, NONE, NOTES, audio, 5, 20).loss()).isCloseTo(sum / (2 * kept), within(1e-5));
+        assertThat(step.endToEnd(learned, NONE, NOTES, audio, 5, 20, 3).loss()).isCloseTo(sum / (2 * kept), within(1e-5));
     }
 
     @Test
@@ -166,10 +166,10 @@ class SingStepTest {
     void nothingOfAStepStaysOnTheEngine() {
         SingStep step = new SingStep(manager, CONFIG, Loss.SPECTRAL);
         Parameters learned = weights.only(SingStage.END_TO_END::learns);
-        step.endToEnd(learned, NONE, NOTES, audio, 0, 20);
+        step.endToEnd(learned, NONE, NOTES, audio, 0, 20, 40);
         int before = manager.getManagedArrays().size();
         for (int i = 0; i < 20; i++) {
-            step.endToEnd(learned, NONE, NOTES, audio, 0, 20);
+            step.endToEnd(learned, NONE, NOTES, audio, 0, 20, 40);
             step.render(learned, NOTES);
         }
         assertThat(manager.getManagedArrays()).hasSize(before);
