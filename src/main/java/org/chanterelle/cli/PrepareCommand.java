@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code prepare}: one subcommand for each kind of training data. */
 @Command(name = "prepare", description = "Makes training data.", subcommands = {PrepareNotesCommand.class,
-        PrepareScoresCommand.class})
+        PrepareScoresCommand.class, PrepareMusicCommand.class})
 final class PrepareCommand implements Runnable {
     @Spec
     private CommandSpec spec;

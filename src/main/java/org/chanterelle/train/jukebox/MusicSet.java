@@ -13,9 +13,11 @@ import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.rt.dsp.Resampler;
 import org.chanterelle.signal.UserError;
+import org.chanterelle.train.music.MusicFolder;
+import org.chanterelle.train.notes.NoteSet;
 
 /**
- * The recordings of a folder in memory: those under {@code train} to train on, those under {@code valid} to judge by; where there are no
+ * The recordings of a folder in memory: as its index tells, see {@link MusicFolder}; without one those under {@code train} to train on, those under {@code valid} to judge by; where there are no
  * such folders, the last tenth of each recording is held out.
  */
 final class MusicSet {
@@ -44,7 +46,12 @@ final class MusicSet {
         }
         MusicSet set = new MusicSet(rateHz);
         Path training = folder.resolve("train");
-        if (Files.isDirectory(training)) {
+        if (MusicFolder.is(folder)) {
+            MusicFolder music = MusicFolder.open(folder);
+            music.entries(NoteSet.TRAIN).forEach(entry -> set.read(entry.file(), music.audio(entry), set.train, progress));
+            music.entries(NoteSet.VALID).forEach(entry -> set.read(entry.file(), music.audio(entry), set.valid, progress));
+            set.checkMemory(folder);
+        } else if (Files.isDirectory(training)) {
             set.readAll(folder, training, set.train, progress);
             if (Files.isDirectory(folder.resolve("valid"))) {
                 set.readAll(folder, folder.resolve("valid"), set.valid, progress);
@@ -65,17 +72,24 @@ final class MusicSet {
     private void readAll(Path root, Path folder, List<Recording> into, Consumer<String> progress) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(MusicSet::isAudio).sorted().toList()) {
-                String name = root.relativize(file).toString();
-                progress.accept(name);
-                try {
-                    add(name, AudioReader.read(file), into);
-                } catch (UserError e) {
-                    skipped.add(e.getMessage());
-                }
+                read(root.relativize(file).toString(), file, into, progress);
             }
         } catch (IOException e) {
             throw new UserError(folder + ": cannot be read: " + e.getMessage() + ". Check its permissions", e);
         }
+        checkMemory(folder);
+    }
+
+    private void read(String name, Path file, List<Recording> into, Consumer<String> progress) {
+        progress.accept(name);
+        try {
+            add(name, AudioReader.read(file), into);
+        } catch (UserError e) {
+            skipped.add(e.getMessage());
+        }
+    }
+
+    private void checkMemory(Path folder) {
         long limit = Runtime.getRuntime().maxMemory() / 2;
         if (bytes > limit) {
             throw new UserError(String.format(Locale.ROOT,
