@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.chanterelle.live.NoteCache;
 import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.mel2mel.Mel2MelFolder;
 import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.preset.PresetFolder;
 import org.chanterelle.signal.UserError;
@@ -67,6 +68,11 @@ final class Home {
     /** Loads a SING model likewise. */
     static SingFolder sing(String nameOrPath) {
         return SingFolder.load(folder(nameOrPath));
+    }
+
+    /** Loads a Mel2Mel model likewise. */
+    static Mel2MelFolder mel2mel(String nameOrPath) {
+        return Mel2MelFolder.load(folder(nameOrPath));
     }
 
     /** The folder of a model, found as {@link #model} does. */

@@ -2,13 +2,20 @@ package org.chanterelle.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.chanterelle.analysis.Timing;
 import org.chanterelle.audiofile.AudioWriter;
 import org.chanterelle.audiofile.MidiFile;
 import org.chanterelle.audiofile.OutputFile;
+import org.chanterelle.generate.mel2mel.ScorePart;
+import org.chanterelle.generate.mel2mel.TimbrePath;
 import org.chanterelle.inference.ComputeDevice;
+import org.chanterelle.model.mel2mel.Mel2MelConfig;
+import org.chanterelle.model.mel2mel.Mel2MelFolder;
+import org.chanterelle.preset.Preset;
+import org.chanterelle.signal.ScoreNote;
 import org.chanterelle.signal.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,9 +57,14 @@ final class RenderCommand implements Runnable {
             MidiFile.read(in);
             throw new UserError(in + ": not a Standard MIDI File. For a recording use transfer, or play --driver file.");
         }
+        Preset chosen = preset.load();
+        if (chosen.engine() == Preset.Engine.MEL2MEL) {
+            renderScore(chosen);
+            return;
+        }
         long start = System.nanoTime();
         FilePlay.Result result = FilePlay.play(
-                new FilePlay.Request(preset.load(), BLOCK_FRAMES, Timing.RECORD, false, seed, ComputeDevice.CPU), in, rateHz,
+                new FilePlay.Request(chosen, BLOCK_FRAMES, Timing.RECORD, false, seed, ComputeDevice.CPU), in, rateHz,
                 Home::model);
         AudioWriter.write(out, result.audio(), force);
         double seconds = (System.nanoTime() - start) * 1e-9;
@@ -65,5 +77,26 @@ final class RenderCommand implements Runnable {
         reporting.tell(object, String.format(
                 Locale.ROOT, "%s: %.2f s of %s, %.1f x real time", out, result.audio().seconds(), preset.name(),
                 result.audio().seconds() / seconds));
+    }
+
+    /** Mel2Mel renders the whole score, not note by note. */
+    private void renderScore(Preset chosen) {
+        Preset.Mel2MelChoice choice = chosen.mel2mel();
+        Mel2MelFolder model = Home.mel2mel(chosen.model());
+        Mel2MelConfig config = model.card().config();
+        Mel2MelRender render = new Mel2MelRender(in, out, rateHz, force, reporting);
+        List<ScoreNote> notes = render.notes();
+        List<ScorePart> parts;
+        if (choice.instrument() != null) {
+            int row = config.indexOf("preset " + chosen.name() + ": mel2mel.instrument", choice.instrument());
+            parts = ScorePart.all(notes, config, choice.instrument(), TimbrePath.fixed(model.timbre(row)));
+        } else if (choice.timbre() != null) {
+            parts = ScorePart.all(notes, config, chosen.name(),
+                    TimbrePath.fixed(Mel2MelRender.timbre(model, choice.timbre())));
+        } else {
+            parts = ScorePart.byProgram(notes, model);
+        }
+        double gain = Math.pow(10, chosen.value(org.chanterelle.signal.Parameters.GAIN) / 20);
+        render.run(model, parts, choice.vocoder(), gain, "preset", chosen.name());
     }
 }

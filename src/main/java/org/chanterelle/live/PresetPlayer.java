@@ -98,7 +98,12 @@ public final class PresetPlayer implements AutoCloseable {
      * @throws UserError when its model cannot be had
      */
     public LiveSound sound(Preset preset) {
-        return preset.engine() == Preset.Engine.SING ? waveSound(preset) : timbreSound(preset);
+        return switch (preset.engine()) {
+            case SING -> waveSound(preset);
+            case HARMONIC_NOISE -> timbreSound(preset);
+            case MEL2MEL -> throw new UserError("preset " + preset.name()
+                    + ": engine is mel2mel, which renders whole scores and does not play live. Use render");
+        };
     }
 
     private synchronized LiveSound waveSound(Preset preset) {

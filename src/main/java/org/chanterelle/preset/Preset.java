@@ -21,9 +21,10 @@ import org.chanterelle.signal.Parameters;
  * @param midiMap which controllers turn which parameters
  * @param tuning of the keys; null for equal temperament
  * @param sing which of a SING model's instruments plays, with {@link Engine#SING}; else null
+ * @param mel2mel which timbre of a Mel2Mel model plays, with {@link Engine#MEL2MEL}; else null
  */
 public record Preset(String name, String description, String model, Engine engine, Input input, Program program,
-        Map<Parameter, Float> values, List<ControlMapping> midiMap, KeyTuning tuning, SingChoice sing) {
+        Map<Parameter, Float> values, List<ControlMapping> midiMap, KeyTuning tuning, SingChoice sing, Mel2MelChoice mel2mel) {
 
     /** The format that this version reads and writes. */
     public static final int FORMAT_VERSION = 1;
@@ -47,7 +48,13 @@ public record Preset(String name, String description, String model, Engine engin
     /** A preset of a timbre model. */
     public Preset(String name, String description, String model, Engine engine, Input input, Program program,
             Map<Parameter, Float> values, List<ControlMapping> midiMap, KeyTuning tuning) {
-        this(name, description, model, engine, input, program, values, midiMap, tuning, null);
+        this(name, description, model, engine, input, program, values, midiMap, tuning, null, null);
+    }
+
+    /** A preset of a timbre model or of a SING model. */
+    public Preset(String name, String description, String model, Engine engine, Input input, Program program,
+            Map<Parameter, Float> values, List<ControlMapping> midiMap, KeyTuning tuning, SingChoice sing) {
+        this(name, description, model, engine, input, program, values, midiMap, tuning, sing, null);
     }
 
     /** What turns a model's output into sound. */
@@ -55,7 +62,9 @@ public record Preset(String name, String description, String model, Engine engin
         /** {@link org.chanterelle.rt.engine.HarmonicNoiseConfig}, sized after the model. */
         HARMONIC_NOISE,
         /** {@link org.chanterelle.rt.engine.WaveConfig}: a SING model makes whole notes. */
-        SING
+        SING,
+        /** A Mel2Mel model and a vocoder render a whole score; not live. */
+        MEL2MEL
     }
 
     /** What plays a preset. */
@@ -91,6 +100,20 @@ public record Preset(String name, String description, String model, Engine engin
      */
     public record SingChoice(String instrument, String morphTo, Notes notes) {}
 
+    /**
+     * Which timbre of a Mel2Mel model plays.
+     *
+     * @param instrument its name in the model; null with a timbre, and where each of the score's programs plays in its own
+     * @param timbre an embedding; null where an instrument is named
+     * @param vocoder griffin-lim, or name or path of a model
+     */
+    public record Mel2MelChoice(String instrument, List<Float> timbre, String vocoder) {
+        /** Copies the list. */
+        public Mel2MelChoice {
+            timbre = timbre == null ? null : List.copyOf(timbre);
+        }
+    }
+
     /** The value of a parameter under this preset. */
     public float value(Parameter parameter) {
         return values.getOrDefault(parameter, parameter.defaultValue());
@@ -101,11 +124,11 @@ public record Preset(String name, String description, String model, Engine engin
         Map<Parameter, Float> changed = new LinkedHashMap<>(newValues);
         changed.entrySet().removeIf(entry -> entry.getValue() == entry.getKey().defaultValue());
         return new Preset(newName, description, model, engine, input, newName.equals(name) ? program : null, changed, newMap,
-                tuning, sing);
+                tuning, sing, mel2mel);
     }
 
     /** This preset with other keys. */
     public Preset tuned(KeyTuning newTuning) {
-        return new Preset(name, description, model, engine, input, program, values, midiMap, newTuning, sing);
+        return new Preset(name, description, model, engine, input, program, values, midiMap, newTuning, sing, mel2mel);
     }
 }

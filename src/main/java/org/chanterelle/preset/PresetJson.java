@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chanterelle.preset.Preset.Mel2MelChoice;
 import org.chanterelle.preset.Preset.Program;
 import org.chanterelle.preset.Preset.SingChoice;
 import org.chanterelle.signal.ControlMapping;
@@ -31,6 +32,7 @@ final class PresetJson {
     private static final String FILE_PATTERN = "(?!\\.)[^/\\\\\\p{Cntrl}]{1,100}";
     private static final String INSTRUMENT = "\\P{Cntrl}{1,200}";
     private static final int MOST_MAPPINGS = 128;
+    private static final int MOST_TIMBRE_NUMBERS = 256;
 
     private PresetJson() {}
 
@@ -44,7 +46,8 @@ final class PresetJson {
         String where = file.toString();
         JsonElement root = parse(where, json);
         JsonFields fields = new JsonFields(where, "", root, List.of("formatVersion", "name", "description", "model", "engine",
-                "input", "program", "parameters", "midiMap", "tuning", "sing"));
+                "input", "program", "parameters", "midiMap", "tuning", "sing",
+                "mel2mel"));
         fields.whole("formatVersion", Preset.FORMAT_VERSION, Preset.FORMAT_VERSION);
         Preset.Engine engine = fields.choice("engine", Preset.Engine.class);
         Preset.Input input = fields.choice("input", Preset.Input.class);
@@ -58,7 +61,8 @@ final class PresetJson {
                 values(where, fields.optional("parameters")),
                 midiMap(where, fields),
                 tuning(file, fields.optional("tuning")),
-                sing(where, fields, engine, input));
+                sing(where, fields, engine, input),
+                mel2mel(where, fields, engine, input));
     }
 
     private static SingChoice sing(String where, JsonFields fields, Preset.Engine engine, Preset.Input input) {
@@ -83,6 +87,50 @@ final class PresetJson {
                 sing.choice("notes", Preset.Notes.class));
     }
 
+    private static Mel2MelChoice mel2mel(String where, JsonFields fields, Preset.Engine engine, Preset.Input input) {
+        JsonElement element = fields.optional("mel2mel");
+        if (engine != Preset.Engine.MEL2MEL) {
+            if (element != null) {
+                throw fields.error("mel2mel", "there", "none, as engine is not mel2mel");
+            }
+            return null;
+        }
+        if (element == null) {
+            throw fields.error("mel2mel", "missing", "an object with a vocoder, as engine is mel2mel");
+        }
+        if (input != Preset.Input.MIDI) {
+            throw fields.error("input", JsonFields.written(input), "midi, as engine is mel2mel");
+        }
+        JsonFields choice = new JsonFields(where, "mel2mel.", element, List.of("instrument", "timbre", "vocoder"));
+        String instrument = choice.optional("instrument") == null
+                ? null
+                : choice.text("instrument", "the name of an instrument of the model", INSTRUMENT);
+        List<Float> timbre = timbre(choice);
+        if (instrument != null && timbre != null) {
+            throw choice.error("mel2mel.timbre", "there beside an instrument", "one of the two");
+        }
+        return new Mel2MelChoice(instrument, timbre,
+                choice.text("vocoder", "griffin-lim, or name or path of a model", "\\P{Cntrl}{1,200}"));
+    }
+
+    private static List<Float> timbre(JsonFields choice) {
+        JsonElement element = choice.optional("timbre");
+        if (element == null) {
+            return null;
+        }
+        List<Float> timbre = new ArrayList<>();
+        boolean isList = element.isJsonArray() && !element.getAsJsonArray().isEmpty()
+                && element.getAsJsonArray().size() <= MOST_TIMBRE_NUMBERS;
+        for (JsonElement number : isList ? element.getAsJsonArray() : new JsonArray()) {
+            boolean isNumber = number.isJsonPrimitive() && number.getAsJsonPrimitive().isNumber();
+            timbre.add(isNumber ? number.getAsFloat() : Float.NaN);
+        }
+        if (!isList || !timbre.stream().allMatch(Float::isFinite)) {
+            throw choice.error("mel2mel.timbre", "something else", "a list of 1 to " + MOST_TIMBRE_NUMBERS + " numbers");
+        }
+        return timbre;
+    }
+
     /** The file's text. */
     static String write(Preset preset) {
         JsonObject root = new JsonObject();
@@ -94,6 +142,9 @@ final class PresetJson {
         root.addProperty("input", JsonFields.written(preset.input()));
         if (preset.sing() != null) {
             root.add("sing", write(preset.sing()));
+        }
+        if (preset.mel2mel() != null) {
+            root.add("mel2mel", write(preset.mel2mel()));
         }
         if (preset.program() != null) {
             JsonObject program = new JsonObject();
@@ -120,6 +171,20 @@ final class PresetJson {
             object.addProperty("morphTo", sing.morphTo());
         }
         object.addProperty("notes", JsonFields.written(sing.notes()));
+        return object;
+    }
+
+    private static JsonObject write(Mel2MelChoice choice) {
+        JsonObject object = new JsonObject();
+        if (choice.instrument() != null) {
+            object.addProperty("instrument", choice.instrument());
+        }
+        if (choice.timbre() != null) {
+            JsonArray timbre = new JsonArray();
+            choice.timbre().forEach(value -> timbre.add(shortest(value)));
+            object.add("timbre", timbre);
+        }
+        object.addProperty("vocoder", choice.vocoder());
         return object;
     }
 
