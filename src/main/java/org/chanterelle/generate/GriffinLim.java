@@ -12,11 +12,10 @@ public final class GriffinLim implements Vocoder {
     public static final int DEFAULT_ITERATIONS = 30;
 
     private static final double MOMENTUM = 0.99;
-    private static final int MEL_ITERATIONS = 12;
 
     private final PhaseRetrieval retrieval;
     private final PhaseTrack track = new PhaseTrack(MelSpectrum.WINDOW_FRAMES, MelSpectrum.HOP_FRAMES);
-    private final MelInverse inverse = new MelInverse(MelSpectrum.bands(), MEL_ITERATIONS);
+    private final MelInverse inverse = new MelInverse(MelSpectrum.bands(), MelInverse.DEFAULT_ITERATIONS);
 
     /** The default number of iterations. */
     public GriffinLim() {

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * or faint. Not thread-safe.
  */
 public final class MelInverse {
+    /** More change nothing: see docs/decisions/150. */
+    public static final int DEFAULT_ITERATIONS = 12;
+
     private static final double SMALL = 1e-12;
 
     private final int iterations;

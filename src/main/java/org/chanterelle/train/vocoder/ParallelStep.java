@@ -26,7 +26,8 @@ final class ParallelStep implements VocoderStep {
     /** About 108 dB below a sine at full scale. */
     private static final float FLOOR = 1e-3f;
 
-    private static final float PHASE_WEIGHT = 0.5f;
+    private static final double OCTAVES_FROM_BIN = 8;
+    private static final float PHASE_WEIGHT = 1f;
     private static final float MEL_WEIGHT = 0.5f;
     private static final float RADIANS_PER_BIN = (float) (2 * Math.PI * MelSpectrum.HOP_FRAMES / MelSpectrum.WINDOW_FRAMES);
 
@@ -141,22 +142,41 @@ final class ParallelStep implements VocoderStep {
         return out.logMagnitudes().exp().add(FLOOR).log();
     }
 
-    /** Distance of logarithms, spectral convergence (Arık, Jun and Diamos 2019), and distance of the mel bands' logarithms. */
+    /**
+     * Distance of logarithms, spectral convergence (Arık, Jun and Diamos 2019) of each bin over time, and distance of the mel bands'
+     * logarithms.
+     */
     private NDArray spectral(NDManager manager, Spectra out, NDArray magnitudes, SpectrumBatch batch) {
         NDArray sound = out.logMagnitudes().exp();
-        NDArray logs = sound.add(FLOOR).log().sub(magnitudes.add(FLOOR).log()).abs().mean();
-        int[] perCrop = {1, 2};
-        NDArray difference = sound.sub(magnitudes).square().sum(perCrop).add(1e-6f).sqrt();
-        NDArray convergence = difference.div(magnitudes.square().sum(perCrop).add(1e-2f).sqrt()).mean();
+        NDArray perBin = weights(manager);
+        NDArray logs = sound.add(FLOOR).log().sub(magnitudes.add(FLOOR).log()).abs().mul(perBin).mean();
+        int[] time = {1};
+        NDArray difference = sound.sub(magnitudes).square().sum(time).add(1e-6f).sqrt();
+        NDArray convergence = difference.div(magnitudes.square().sum(time).add(1e-2f).sqrt()).mul(perBin).mean();
         NDArray filters = manager.create(bank, new Shape(ParallelConfig.BINS, MelSpectrum.BANDS));
         NDArray mel = sound.matMul(filters).add(MelSpectrum.FLOOR_MAGNITUDE).log().sub(batch.mel(manager)).abs().mean();
         return logs.add(convergence).add(mel.mul(MEL_WEIGHT));
     }
 
-    /** 1 - cosine of the error, weighted by the magnitudes: where there is nothing no phase matters. */
+    /** An octave counts about as much as another, from 125 Hz up; mean 1. */
+    private static NDArray weights(NDManager manager) {
+        float[] weights = new float[ParallelConfig.BINS];
+        double sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+            sum += 1.0 / (k + OCTAVES_FROM_BIN);
+        }
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = (float) (weights.length / (k + OCTAVES_FROM_BIN) / sum);
+        }
+        return manager.create(weights);
+    }
+
+    /** 1 - cosine of the error, weighted in each bin by the magnitudes: where there is nothing no phase matters. */
     private static NDArray phase(Spectra out, NDArray magnitudes, NDArray offsets) {
         NDArray error = out.offsets().mul(RADIANS_PER_BIN).sub(offsets);
-        return error.cos().neg().add(1f).mul(magnitudes).sum().div(magnitudes.sum().add(1e-3f));
+        int[] time = {1};
+        NDArray perBin = error.cos().neg().add(1f).mul(magnitudes).sum(time).div(magnitudes.sum(time).add(1e-2f));
+        return perBin.mul(weights(magnitudes.getManager())).mean();
     }
 
     @Override

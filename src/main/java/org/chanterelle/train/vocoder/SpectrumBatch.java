@@ -22,9 +22,6 @@ import org.chanterelle.model.vocoder.ParallelConfig;
  * @param offsets of the phases' advances from those of the bins' middles, radians, the same shape
  */
 record SpectrumBatch(int crops, int rows, float[] logMel, float[] inverted, float[] magnitudes, float[] offsets) {
-    /** Iterations of the inversion, in training and use. */
-    static final int MEL_ITERATIONS = 12;
-
     private static final int BINS = ParallelConfig.BINS;
 
     /** Audio frames of a crop of so many rows: one more row in front, for the phases to advance from. */
@@ -37,7 +34,7 @@ record SpectrumBatch(int crops, int rows, float[] logMel, float[] inverted, floa
         private final Stft stft = new Stft(new StftConfig(MelSpectrum.WINDOW_FRAMES, MelSpectrum.WINDOW_FRAMES,
                 MelSpectrum.HOP_FRAMES, StftConfig.Window.HANN_PERIODIC, StftConfig.Padding.NONE));
         private final MelFilterbank bank = new MelFilterbank(MelSpectrum.bands());
-        private final MelInverse inverse = new MelInverse(MelSpectrum.bands(), MEL_ITERATIONS);
+        private final MelInverse inverse = new MelInverse(MelSpectrum.bands(), MelInverse.DEFAULT_ITERATIONS);
         private final double[] mel = new double[MelSpectrum.BANDS];
         private final float[] row = new float[MelSpectrum.BANDS];
         private final float[] bins = new float[BINS];
