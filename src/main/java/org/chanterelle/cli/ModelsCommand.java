@@ -19,6 +19,8 @@ import org.chanterelle.model.mel2mel.Mel2MelFolder;
 import org.chanterelle.model.sing.SingCard;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.sing.SingFolder;
+import org.chanterelle.model.vocoder.VocoderCard;
+import org.chanterelle.model.vocoder.VocoderFolder;
 import org.chanterelle.signal.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +70,11 @@ final class ModelsCommand implements Runnable {
             case VqVaeConfig.KIND -> {
                 VqVaeFolder model = VqVaeFolder.load(folder);
                 objects.add(describe(folder, model.card().config(), model.card()));
+                text.append(text(model.card())).append('\n');
+            }
+            case VocoderCard.KIND -> {
+                VocoderFolder model = VocoderFolder.load(folder);
+                objects.add(describe(folder, model.card().network(), model.card()));
                 text.append(text(model.card())).append('\n');
             }
             default -> {
@@ -125,6 +132,16 @@ final class ModelsCommand implements Runnable {
                 "%s: %s%n  %d Hz, %,d parameters, timbres of %d numbers; %d instruments: %s%n  licence of the weights: %s%n",
                 card.name(), card.description(), config.sampleRateHz(), config.parameterCount(), config.timbreSize(),
                 config.instruments().size(), String.join(", ", config.instruments()), card.licence()) + sources(card.data());
+    }
+
+    private static String text(VocoderCard card) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %s%n  vocoder at 16000 Hz, %,d parameters%n  licence of the weights: %s%n",
+                card.name(),
+                card.description(),
+                card.network().parameterCount(),
+                card.licence()) + sources(card.data());
     }
 
     private static String text(ModelCard card) {

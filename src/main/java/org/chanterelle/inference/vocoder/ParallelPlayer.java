@@ -151,8 +151,10 @@ public final class ParallelPlayer {
             for (int tap = Math.max(0, side - row); tap < Math.min(config.kernel(), rows + side - row); tap++) {
                 int source = (row + tap - side) * stride;
                 for (int i = 0; i < stride; i += LANES) {
-                    FloatVector.fromArray(SPECIES, x, source + i).fma(FloatVector.fromArray(SPECIES, block.taps, tap * stride + i),
-                            FloatVector.fromArray(SPECIES, y, row * stride + i)).intoArray(y, row * stride + i);
+                    FloatVector.fromArray(SPECIES, x, source + i)
+                            .fma(FloatVector.fromArray(SPECIES, block.taps, tap * stride + i),
+                                    FloatVector.fromArray(SPECIES, y, row * stride + i))
+                            .intoArray(y, row * stride + i);
                 }
             }
         }

@@ -16,6 +16,9 @@ import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.rt.dsp.Resampler;
 import org.chanterelle.signal.Levels;
 import org.chanterelle.signal.UserError;
+import org.chanterelle.train.notes.NoteSet;
+import org.chanterelle.train.scores.ScoreEntry;
+import org.chanterelle.train.scores.ScoreFolder;
 
 /** Recordings to train on, at 16 kHz, mono, in memory; some are held out whole, or of a single one the end. */
 final class VocoderData {
@@ -24,6 +27,7 @@ final class VocoderData {
     private static final double LEAST_SECONDS = 1;
     private static final double SILENT_DBFS = -70;
     private static final int DRAWS = 20;
+    private static final int MOST_HELD_OUT = 40;
 
     private final List<float[]> train = new ArrayList<>();
     private final List<float[]> valid = new ArrayList<>();
@@ -36,6 +40,9 @@ final class VocoderData {
      * @throws UserError when there is no folder or no usable recording
      */
     static VocoderData load(Path folder, double minutes, DoubleConsumer progress) {
+        if (Files.exists(folder.resolve(ScoreFolder.INDEX))) {
+            return scores(ScoreFolder.open(folder), minutes, progress);
+        }
         List<Path> files = files(folder);
         double secondsEach = Math.max(LEAST_SECONDS, 60 * minutes / files.size());
         VocoderData data = new VocoderData();
@@ -55,6 +62,26 @@ final class VocoderData {
             int cut = last.length - last.length / 5;
             data.train.add(Arrays.copyOf(last, cut));
             data.valid.add(Arrays.copyOfRange(last, cut, last.length));
+        }
+        return data;
+    }
+
+    /** Of a folder that {@code prepare scores} made: split as its index says, what is for the test left alone. */
+    private static VocoderData scores(ScoreFolder folder, double minutes, DoubleConsumer progress) {
+        VocoderData data = new VocoderData();
+        List<ScoreEntry> train = folder.entries(NoteSet.TRAIN);
+        int most = (int) (Math.max(LEAST_SECONDS, 60 * minutes / Math.max(1, train.size())) * RATE_HZ);
+        for (int i = 0; i < train.size(); i++) {
+            progress.accept((double) i / train.size());
+            float[] audio = folder.audio(train.get(i));
+            data.train.add(audio.length > most ? Arrays.copyOf(audio, most) : audio);
+        }
+        List<ScoreEntry> valid = folder.entries(NoteSet.VALID);
+        for (int i = 0; i < Math.min(valid.size(), MOST_HELD_OUT); i++) {
+            data.valid.add(folder.audio(valid.get(i * valid.size() / Math.min(valid.size(), MOST_HELD_OUT))));
+        }
+        if (data.train.isEmpty() || data.valid.isEmpty()) {
+            throw new UserError("these scores have none to train on or none to judge by. Prepare more pieces");
         }
         return data;
     }
