@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chanterelle.rt.AudioBlock;
 import org.chanterelle.signal.UserError;
@@ -118,6 +119,22 @@ class JackDriverTest {
         int from = said.indexOf(heard.getFirst());
         assertThat(heard).isEqualTo(said.subList(from, from + heard.size()));
         assertThat(last.lostMidiMessages()).isZero();
+    }
+
+    /** JACK2 would cancel a thread that is in Java, and the virtual machine would end. */
+    @Test
+    void isClosedWhenNoCallbackRunsAnyMore() {
+        AtomicBoolean inside = new AtomicBoolean();
+        Player slow = new Player(block -> {
+            inside.set(true);
+            DummyServer.pause(100);
+            inside.set(false);
+        });
+        JackDriver driver = start("slow", slow);
+        slow.awaitBlocks(1);
+        DummyServer.await(inside::get);
+        driver.close();
+        assertThat(inside).isFalse();
     }
 
     @Test
