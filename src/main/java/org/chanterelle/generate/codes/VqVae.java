@@ -45,10 +45,20 @@ public final class VqVae implements AutoCloseable {
     /** Codes of a whole number of hops of audio. */
     public int[] encode(float[] audio, int offset, int frames) {
         try (NDManager manager = root.newSubManager()) {
-            NDArray input = manager.create(java.util.Arrays.copyOfRange(audio, offset, offset + frames), new Shape(1, 1, frames));
-            NDArray rows = encoder.forward(input).transpose(0, 2, 1).reshape(new Shape(-1, config.embedding()));
-            return codebook.nearest(rows).codes();
+            return codebook.nearest(rows(manager, audio, offset, frames)).codes();
         }
+    }
+
+    /** The encoder's outputs for a whole number of hops of audio before they are rounded, row after row. */
+    public float[] outputs(float[] audio, int offset, int frames) {
+        try (NDManager manager = root.newSubManager()) {
+            return rows(manager, audio, offset, frames).toFloatArray();
+        }
+    }
+
+    private NDArray rows(NDManager manager, float[] audio, int offset, int frames) {
+        NDArray input = manager.create(java.util.Arrays.copyOfRange(audio, offset, offset + frames), new Shape(1, 1, frames));
+        return encoder.forward(input).transpose(0, 2, 1).reshape(new Shape(-1, config.embedding()));
     }
 
     /** Audio of codes, a hop each, not limited to full scale. */

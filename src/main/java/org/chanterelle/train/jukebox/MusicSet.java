@@ -69,6 +69,34 @@ final class MusicSet {
         return set;
     }
 
+    /**
+     * Excerpts of the recordings to judge by, one channel each, spread evenly over them.
+     *
+     * @param most how many at most; recordings shorter than an excerpt are followed by silence
+     * @throws UserError when there are none
+     */
+    static List<float[]> heldOut(Path folder, int rateHz, int length, int most) {
+        MusicSet set = new MusicSet(rateHz);
+        if (MusicFolder.is(folder)) {
+            MusicFolder music = MusicFolder.open(folder);
+            music.entries(NoteSet.VALID).forEach(entry -> set.read(entry.file(), music.audio(entry), set.valid, name -> {}));
+            set.checkMemory(folder);
+        } else if (Files.isDirectory(folder.resolve("valid"))) {
+            set.readAll(folder, folder.resolve("valid"), set.valid, name -> {});
+        } else {
+            set.valid.addAll(read(folder, rateHz, name -> {}).valid);
+        }
+        if (set.valid.isEmpty()) {
+            throw new UserError(folder + ": no recordings to judge by. Give a folder of recordings, or one with a valid folder");
+        }
+        float[] all = spread(set.valid, most, length);
+        List<float[]> excerpts = new ArrayList<>();
+        for (int from = 0; from < all.length; from += length) {
+            excerpts.add(java.util.Arrays.copyOfRange(all, from, from + length));
+        }
+        return excerpts;
+    }
+
     private void readAll(Path root, Path folder, List<Recording> into, Consumer<String> progress) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(MusicSet::isAudio).sorted().toList()) {

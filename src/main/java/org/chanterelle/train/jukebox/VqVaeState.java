@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.chanterelle.model.Safetensors;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.model.jukebox.Codebook;
@@ -46,28 +45,9 @@ final class VqVaeState {
 
     /** A fresh one; the first step fills its codebook. */
     static VqVaeState start(VqVaeConfig config, long seed) {
-        Parameters weights = initialise(config, seed);
+        Parameters weights = Parameters.of(UntrainedLevel.network(config, seed));
         Codebook codebook = new Codebook(config.codes(), config.embedding(), new float[config.codes() * config.embedding()]);
         return new VqVaeState(config, weights, weights.copy(), codebook, Adam.start(weights));
-    }
-
-    /** Torch's defaults: uniform within one over the root of a kernel's inputs, a transposed one's counted as torch counts them. */
-    private static Parameters initialise(VqVaeConfig config, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        double bound = 1;
-        for (Map.Entry<String, int[]> entry : config.networkShapes().entrySet()) {
-            int[] shape = entry.getValue();
-            if (shape.length == 3) {
-                bound = 1 / Math.sqrt((double) shape[1] * shape[2]);
-            }
-            float[] values = new float[(int) Tensor.size(shape)];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (bound * (2 * random.nextDouble() - 1));
-            }
-            tensors.put(entry.getKey(), new Tensor(shape, values));
-        }
-        return Parameters.of(tensors);
     }
 
     /** The shipped weights: the running average with the codebook. */
