@@ -1,15 +1,16 @@
 package org.chanterelle.inference;
 
-import org.chanterelle.model.timbre.Normalisation;
+import org.chanterelle.model.expression.LoudnessQuantiles;
 import org.chanterelle.rt.NoteHeads;
 
 /**
- * How loud a note of a keyboard is meant to be at each moment, on the scale of the training set: velocity chooses within its range, the
- * note swells to that, and falls when released.
+ * How loud a note of a keyboard is meant to be at each moment, on the scale of the training set: velocity chooses around what is usual at
+ * its pitch, the note swells to that, and falls when released. The network is told only loudness that it was trained at; what a touch
+ * is softer or harder beyond is plain gain.
  */
 final class NoteLoudness {
-    /** Below the training set's soft notes, so that the softest touch is softer than the average soft note. */
-    private static final double BELOW_DB = 4;
+    /** Loudness of one step of velocity: 24 dB from 20 to 120 where a preset gives velocity 0.8. */
+    static final double DB_PER_VELOCITY = 0.32;
 
     /** From where a note swells. */
     static final double ATTACK_DB = 8;
@@ -17,13 +18,23 @@ final class NoteLoudness {
     /** By how much it falls in a second once released; the fade of the voice does the rest. */
     static final double RELEASE_DB_PER_SECOND = 250;
 
-    private static final double MAX_VELOCITY = 127;
+    /** The velocity that files give notes of which they know none. */
+    private static final double USUAL_VELOCITY = 64;
 
-    private NoteLoudness() {}
+    private static final double USUAL_LEVEL = 0.5;
+    private static final double SOFTEST_LEVEL = 0.1;
+    private static final double LOUDEST_LEVEL = 0.65;
 
-    /** Loudness of one step of velocity. */
-    static double dbPerVelocity(Normalisation normalisation) {
-        return (normalisation.loudnessHighDb() - normalisation.loudnessLowDb() + BELOW_DB) / MAX_VELOCITY;
+    private final LoudnessQuantiles loudness;
+
+    /** @param loudness of the training set at each pitch */
+    NoteLoudness(LoudnessQuantiles loudness) {
+        this.loudness = loudness;
+    }
+
+    /** Loudness in dB of half the training set at a pitch. */
+    double usualDb(double key) {
+        return loudness.loudnessDb(key, USUAL_LEVEL);
     }
 
     /**
@@ -32,13 +43,18 @@ final class NoteLoudness {
      * @param velocity 1 to 127
      * @param velocityShare how far velocity matters, 0 to 1; without it all is as at {@link NoteHeads#MIDDLE_VELOCITY}
      */
-    static double targetDb(Normalisation normalisation, double velocity, double velocityShare) {
+    double targetDb(double key, double velocity, double velocityShare) {
         double played = NoteHeads.MIDDLE_VELOCITY + velocityShare * (velocity - NoteHeads.MIDDLE_VELOCITY);
-        return normalisation.loudnessLowDb() - BELOW_DB + dbPerVelocity(normalisation) * played;
+        return usualDb(key) + DB_PER_VELOCITY * (played - USUAL_VELOCITY);
     }
 
-    /** Loudness in dB of a note that has no shape of its own, so long after its beginning. */
-    static float plainDb(Normalisation normalisation, double velocity, double seconds, double attackSeconds) {
-        return (float) (targetDb(normalisation, velocity, 1) - NoteShape.attack(ATTACK_DB, attackSeconds, seconds));
+    /** The loudness nearest to the one asked for that the training set has at a pitch. */
+    double toldDb(double key, double askedDb) {
+        return Math.clamp(askedDb, loudness.loudnessDb(key, SOFTEST_LEVEL), loudness.loudnessDb(key, LOUDEST_LEVEL));
+    }
+
+    /** The quantile of a loudness at a pitch, 0 to 1. */
+    double level(double key, double loudnessDb) {
+        return loudness.level(key, loudnessDb);
     }
 }

@@ -5,7 +5,6 @@ import org.chanterelle.model.expression.Expression;
 import org.chanterelle.model.expression.LoudnessQuantiles;
 import org.chanterelle.model.expression.NoteContext;
 import org.chanterelle.model.expression.NoteExpression;
-import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.rt.ChannelValues;
 import org.chanterelle.rt.ControlMessage;
 import org.chanterelle.rt.InputMessage;
@@ -38,7 +37,7 @@ public final class NotePlayer implements PatchPlayer {
     private static final double LOUD_TILT = 0.08;
     private static final double SOFT_NOISE = 0.4;
     private static final double LEAST_EFFORT_DB = -40;
-    private static final double MOST_EFFORT_DB = 12;
+    private static final double MOST_EFFORT_DB = 18;
 
     /** Standard deviation of how far players of one note are apart, and its bound. */
     private static final double ENSEMBLE_CENTS = 5;
@@ -57,7 +56,6 @@ public final class NotePlayer implements PatchPlayer {
     private final ParameterValues values;
     private final ChannelValues channels;
     private final NoteStarts starts;
-    private final Normalisation normalisation;
     private final double controlRateHz;
     private final double sampleRateHz;
     private final double attackSeconds;
@@ -67,7 +65,7 @@ public final class NotePlayer implements PatchPlayer {
     private final SynthControls[] made = new SynthControls[NotePatch.SLOTS];
     private final int[] due = new int[NotePatch.SLOTS];
     private final Expression expression;
-    private final LoudnessQuantiles loudness;
+    private final NoteLoudness loudness;
     private int lastKey = -1;
     private long lastReleased = Long.MIN_VALUE;
     private long lastPoint = Long.MIN_VALUE;
@@ -83,7 +81,7 @@ public final class NotePlayer implements PatchPlayer {
             ChannelValues channels, double sampleRateHz, double attackSeconds, Expression expression,
             LoudnessQuantiles loudness) {
         this.expression = expression;
-        this.loudness = loudness;
+        this.loudness = new NoteLoudness(loudness);
         this.id = id;
         this.controls = controls;
         this.values = values;
@@ -91,7 +89,6 @@ public final class NotePlayer implements PatchPlayer {
         this.starts = starts;
         this.sampleRateHz = sampleRateHz;
         this.attackSeconds = attackSeconds;
-        normalisation = network.normalisation();
         controlRateHz = network.config().controlRateHz();
         decoder = network.decoder(notes.length);
         for (int i = 0; i < notes.length; i++) {
@@ -171,7 +168,7 @@ public final class NotePlayer implements PatchPlayer {
     /** Draws how the note that begins is played, in its context. */
     private NoteExpression draw(PlayedNote note, InputMessage message, double gapSeconds, SplittableRandom random) {
         note.key = message.key;
-        note.goalDb = NoteLoudness.targetDb(normalisation, message.velocity, values.get(Parameters.VELOCITY));
+        note.goalDb = loudness.targetDb(message.key, message.velocity, values.get(Parameters.VELOCITY));
         note.attackScale = values.get(Parameters.ATTACK) / Parameters.ATTACK.defaultValue()
                 * Math.pow(2, (NoteHeads.MIDDLE_VELOCITY - message.velocity) / NoteHeads.MIDDLE_VELOCITY);
         double interval = Double.isInfinite(gapSeconds) ? Double.NaN : message.key - lastKey;
@@ -258,9 +255,11 @@ public final class NotePlayer implements PatchPlayer {
         note.targetDb += (note.goalDb - note.targetDb) * SLUR_STEP;
         double asked = note.targetDb + starts.heads().pressureDb(channels, note.channel, note.key)
                 + values.get(Parameters.LOUDNESS);
-        note.effortDb = Math.clamp(
-                asked - NoteLoudness.targetDb(normalisation, NoteHeads.MIDDLE_VELOCITY, 1), LEAST_EFFORT_DB, MOST_EFFORT_DB);
-        in.loudnessDb = (float) (asked + shape.levelDb - shape.attackDb - fallDbPerSecond(note) * releasedSeconds);
+        note.effortDb = Math.clamp(asked - loudness.usualDb(note.key), LEAST_EFFORT_DB, MOST_EFFORT_DB);
+        double body = asked + shape.levelDb;
+        double told = loudness.toldDb(note.key, body);
+        note.gainDb = body - told;
+        in.loudnessDb = (float) (told - shape.attackDb - fallDbPerSecond(note) * releasedSeconds);
     }
 
     private double fallDbPerSecond(PlayedNote note) {
@@ -284,6 +283,7 @@ public final class NotePlayer implements PatchPlayer {
         note.colour(
                 controls, BRIGHT_DB_PER_OCTAVE * brightness + effort * (effort < 0 ? SOFT_TILT : LOUD_TILT),
                 SOFT_NOISE * Math.min(0, effort));
+        PlayedNote.scale(controls, note.gainDb);
     }
 
     private void send(int voice, PlayedNote note) {

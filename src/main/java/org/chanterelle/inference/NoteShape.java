@@ -22,7 +22,7 @@ final class NoteShape {
 
     private static final double MOST_NOISE_DB = 12;
     private static final double MOST_LEVEL_DB = 2;
-    private static final double MOST_TILT_DB = 0.8;
+    private static final double MOST_TILT_DB = 0.3;
     private static final double MOST_SWELL_DB = 4;
     private static final double MOST_WOBBLE_DB = 1;
 
@@ -98,7 +98,7 @@ final class NoteShape {
         levelWander = 0;
         pitchWander = intonationCents / PITCH_WANDER_CENTS;
         startDb = Math.clamp(e.attackDb(), 0, 25);
-        attackSeconds = Math.clamp(e.attackSeconds(), 0.01, 0.25);
+        attackSeconds = Math.clamp(e.attackSeconds(), 0.01, 0.1);
         startNoiseDb = Math.clamp(e.attackNoiseDb(), 0, MOST_NOISE_DB);
         scoopCents = Math.clamp(e.scoopCents(), -MOST_SCOOP_CENTS, MOST_SCOOP_CENTS);
         scoopSeconds = Math.clamp(e.scoopSeconds(), 0.005, 0.025);

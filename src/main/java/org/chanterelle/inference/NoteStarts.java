@@ -2,7 +2,6 @@ package org.chanterelle.inference;
 
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.expression.LoudnessQuantiles;
-import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
 import org.chanterelle.rt.BowPressure;
 import org.chanterelle.rt.NoteHeads;
@@ -16,16 +15,21 @@ public final class NoteStarts {
     public static final double HEAD_SECONDS = 0.05;
 
     private static final double SETTLE_SECONDS = 0.4;
+    /** The network hears of a note this long before it sounds. */
     private static final double LEAD_SECONDS = 0.025;
+
     private static final int KEYS_BEYOND = 12;
     private static final int PRESSURES = 21;
     private static final int LAST_KEY = 127;
-    private static final float[] VELOCITIES = {1, 20, 40, 60, 80, 100, 127};
+
+    /** Below 1 are notes under a pedal or breath that is hardly pressed. */
+    private static final float[] VELOCITIES = {-150, -40, 1, 35, 64, 90, 127};
 
     private final int lowKey;
     private final float[][] states;
     private final NoteHeads heads;
-    private final Normalisation normalisation;
+    private final double silentDb;
+    private final NoteLoudness loudness;
     private final double controlRateHz;
     private final double attackSeconds;
 
@@ -37,7 +41,8 @@ public final class NoteStarts {
      */
     public NoteStarts(DecoderWeights weights, ModelCard.PitchRange range, double attackSeconds, LoudnessQuantiles loudness) {
         TimbreConfig config = weights.config();
-        normalisation = weights.normalisation;
+        silentDb = weights.normalisation.loudnessLowDb();
+        this.loudness = new NoteLoudness(loudness);
         controlRateHz = config.controlRateHz();
         this.attackSeconds = attackSeconds;
         lowKey = Math.max(0, (int) Math.floor(Units.hzToMidi(range.lowHz())) - KEYS_BEYOND);
@@ -45,7 +50,7 @@ public final class NoteStarts {
         states = new float[highKey - lowKey + 1][];
         int frames = (int) Math.ceil(HEAD_SECONDS * controlRateHz);
         heads = new NoteHeads(
-                lowKey, states.length, VELOCITIES, (float) NoteLoudness.dbPerVelocity(normalisation),
+                lowKey, states.length, VELOCITIES, (float) NoteLoudness.DB_PER_VELOCITY,
                 pressure(lowKey, states.length, loudness), frames, config.harmonics(), config.noiseBands());
         VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
         SynthControls controls = decoder.newControls();
@@ -57,14 +62,25 @@ public final class NoteStarts {
             decoder.saveState(states[row]);
             for (int velocity = 0; velocity < VELOCITIES.length; velocity++) {
                 decoder.loadState(states[row]);
-                lead(decoder, features, VELOCITIES[velocity], controls);
-                for (int frame = 0; frame < frames; frame++) {
-                    features.loudnessDb = NoteLoudness.plainDb(
-                            normalisation, VELOCITIES[velocity], frame / controlRateHz, attackSeconds);
-                    decoder.step(features, controls);
-                    heads.put(lowKey + row, velocity, frame, controls, features.f0Hz);
-                }
+                begin(decoder, lowKey + row, velocity, features, controls);
             }
+        }
+    }
+
+    private void begin(VectorTimbreDecoder decoder, int key, int velocity, AudioFeatures features, SynthControls controls) {
+        double askedDb = loudness.targetDb(key, VELOCITIES[velocity], 1);
+        double toldDb = loudness.toldDb(key, askedDb);
+        features.loudnessDb = leadDb(key, VELOCITIES[velocity]);
+        // Else the recurrent state would still be silent when the note begins.
+        for (int i = 0; i < LEAD_SECONDS * controlRateHz; i++) {
+            decoder.step(features, controls);
+        }
+        for (int frame = 0; frame < heads.frames(); frame++) {
+            features.loudnessDb = (float) (toldDb
+                    - NoteShape.attack(NoteLoudness.ATTACK_DB, attackSeconds, frame / controlRateHz));
+            decoder.step(features, controls);
+            PlayedNote.scale(controls, askedDb - toldDb);
+            heads.put(key, velocity, frame, controls, features.f0Hz);
         }
     }
 
@@ -80,22 +96,15 @@ public final class NoteStarts {
 
     private void settle(VectorTimbreDecoder decoder, AudioFeatures features, SynthControls controls) {
         decoder.reset();
-        features.loudnessDb = normalisation.loudnessLowDb();
+        features.loudnessDb = (float) silentDb;
         for (int i = 0; i < SETTLE_SECONDS * controlRateHz; i++) {
             decoder.step(features, controls);
         }
     }
 
-    /** The network hears of a note this long before it sounds: else its recurrent state would still be silent when it begins. */
-    private void lead(VectorTimbreDecoder decoder, AudioFeatures features, double velocity, SynthControls controls) {
-        features.loudnessDb = leadDb(velocity);
-        for (int i = 0; i < LEAD_SECONDS * controlRateHz; i++) {
-            decoder.step(features, controls);
-        }
-    }
-
-    private float leadDb(double velocity) {
-        return NoteLoudness.plainDb(normalisation, velocity, 0, attackSeconds);
+    private float leadDb(int key, double velocity) {
+        return (float) (loudness.toldDb(key, loudness.targetDb(key, velocity, 1))
+                - NoteShape.attack(NoteLoudness.ATTACK_DB, attackSeconds, 0));
     }
 
     /** The first controls. */
@@ -108,7 +117,7 @@ public final class NoteStarts {
         decoder.loadState(voice[0], states[Math.clamp(key - lowKey, 0, states.length - 1)]);
         AudioFeatures features = in[voice[0]];
         features.f0Hz = (float) Units.midiToHz(key);
-        features.loudnessDb = leadDb(velocity);
+        features.loudnessDb = leadDb(key, velocity);
         for (int i = 0; i < LEAD_SECONDS * controlRateHz; i++) {
             decoder.step(1, voice, in, out);
         }

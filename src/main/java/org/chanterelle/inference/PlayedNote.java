@@ -16,6 +16,7 @@ final class PlayedNote {
     double goalDb;
     double attackScale;
     double effortDb;
+    double gainDb;
     int player;
     long start;
     long released;
@@ -87,6 +88,15 @@ final class PlayedNote {
         float noise = (float) Math.pow(10, (shape.noiseDb + moreNoiseDb) / 20);
         for (int band = 0; band < controls.noiseMagnitudes.length; band++) {
             controls.noiseMagnitudes[band] *= noise;
+        }
+    }
+
+    /** Makes all of it louder. */
+    static void scale(SynthControls controls, double louderDb) {
+        float gain = (float) Math.pow(10, louderDb / 20);
+        controls.amplitude *= gain;
+        for (int band = 0; band < controls.noiseMagnitudes.length; band++) {
+            controls.noiseMagnitudes[band] *= gain;
         }
     }
 
