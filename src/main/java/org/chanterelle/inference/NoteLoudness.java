@@ -21,9 +21,12 @@ final class NoteLoudness {
     /** The velocity that files give notes of which they know none. */
     private static final double USUAL_VELOCITY = 64;
 
+    /** Keys sound so much softer than recordings: room for chords. */
+    private static final double HEADROOM_DB = 9.5;
+
     private static final double USUAL_LEVEL = 0.5;
-    private static final double SOFTEST_LEVEL = 0.1;
-    private static final double LOUDEST_LEVEL = 0.65;
+    private static final double SOFTEST_LEVEL = 0.3;
+    private static final double LOUDEST_LEVEL = 0.6;
 
     private final LoudnessQuantiles loudness;
 
@@ -51,6 +54,11 @@ final class NoteLoudness {
     /** The loudness nearest to the one asked for that the training set has at a pitch. */
     double toldDb(double key, double askedDb) {
         return Math.clamp(askedDb, loudness.loudnessDb(key, SOFTEST_LEVEL), loudness.loudnessDb(key, LOUDEST_LEVEL));
+    }
+
+    /** The plain gain in dB of what is told as {@code toldDb} and is to be as loud as {@code askedDb}. */
+    static double gainDb(double askedDb, double toldDb) {
+        return askedDb - toldDb - HEADROOM_DB;
     }
 
     /** The quantile of a loudness at a pitch, 0 to 1. */

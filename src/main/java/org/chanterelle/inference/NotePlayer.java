@@ -32,9 +32,9 @@ public final class NotePlayer implements PatchPlayer {
      * How much brighter each dB makes a note beyond what the network does, which hardly tells soft notes apart, and sounds them noisier:
      * octave by octave below the middle, less above, and in noise below.
      */
-    private static final double SOFT_TILT = 0.15;
+    private static final double SOFT_TILT = 0.28;
 
-    private static final double LOUD_TILT = 0.08;
+    private static final double LOUD_TILT = 0.12;
     private static final double SOFT_NOISE = 0.4;
     private static final double LEAST_EFFORT_DB = -40;
     private static final double MOST_EFFORT_DB = 18;
@@ -258,7 +258,7 @@ public final class NotePlayer implements PatchPlayer {
         note.effortDb = Math.clamp(asked - loudness.usualDb(note.key), LEAST_EFFORT_DB, MOST_EFFORT_DB);
         double body = asked + shape.levelDb;
         double told = loudness.toldDb(note.key, body);
-        note.gainDb = body - told;
+        note.gainDb = NoteLoudness.gainDb(body, told);
         in.loudnessDb = (float) (told - shape.attackDb - fallDbPerSecond(note) * releasedSeconds);
     }
 

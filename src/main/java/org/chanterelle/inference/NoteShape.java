@@ -135,7 +135,7 @@ final class NoteShape {
         delaySeconds = Math.clamp(e.vibratoDelaySeconds(), LEAST_DELAY_SECONDS, MOST_DELAY_SECONDS);
         rateHz = Math.clamp(e.vibratoRateHz(), LEAST_RATE_HZ, MOST_RATE_HZ);
         depthCents = Math.clamp(e.vibratoDepthCents(), LEAST_DEPTH_CENTS, MOST_DEPTH_CENTS);
-        releaseSeconds = Math.clamp(e.releaseSeconds(), 0.04, 0.2);
+        releaseSeconds = Math.clamp(e.releaseSeconds(), 0.04, 0.12);
     }
 
     /**

@@ -79,7 +79,7 @@ public final class NoteStarts {
             features.loudnessDb = (float) (toldDb
                     - NoteShape.attack(NoteLoudness.ATTACK_DB, attackSeconds, frame / controlRateHz));
             decoder.step(features, controls);
-            PlayedNote.scale(controls, askedDb - toldDb);
+            PlayedNote.scale(controls, NoteLoudness.gainDb(askedDb, toldDb));
             heads.put(key, velocity, frame, controls, features.f0Hz);
         }
     }
