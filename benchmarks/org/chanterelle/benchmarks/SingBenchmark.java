@@ -36,8 +36,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SingBenchmark {
     private static final int FRAMES = 64;
 
-    /** Channels of the decoder, units and layers of the generator. */
-    @Param({"768x384x2", "4096x1024x3"})
+    /** Of the network. */
+    @Param({"shipped", "published"})
     public String size;
 
     /** Notes that sound at once. */
@@ -57,9 +57,12 @@ public class SingBenchmark {
     /** Random weights, rounded to float16 as shipped ones are. */
     @Setup
     public void prepare() {
-        int[] sizes = Arrays.stream(size.split("x")).mapToInt(Integer::parseInt).toArray();
-        config = new SingConfig(16000, 256, 1024, 9, sizes[0], 128, 2304, sizes[1], sizes[2], 16, 8, 2, 4, false, 265, 3.0,
-                List.of("a", "b"), 36, 84, List.of(50, 90, 127));
+        List<String> instruments = List.of("a", "b");
+        List<Integer> velocities = List.of(50, 90, 127);
+        config = size.equals("published")
+                ? SingConfig.published(instruments, 36, 84, velocities)
+                : new SingConfig(16000, 256, 1024, 9, 512, 256, 2304, 256, 2, 16, 8, 2, 4, true, 265, 3.0, instruments, 36, 84,
+                        velocities);
         Map<String, Tensor> halves = new LinkedHashMap<>();
         TestSingModels.weights(config.weightShapes(), 1).forEach((name, tensor) -> halves.put(name, rounded(tensor)));
         batch = new SingBatch(new SingWeights(config, halves), notes, maxFrames);
