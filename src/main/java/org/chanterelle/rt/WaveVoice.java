@@ -9,6 +9,9 @@ final class WaveVoice {
     /** From a key to its sound, whether the worker is asked or not: it answers by then where blocks are processed in step. */
     static final int START_FRAMES = StepGrid.FRAMES;
 
+    /** A made note's first sample need not be zero. */
+    private static final double SHORTEST_ATTACK_SECONDS = 0.003;
+
     /** After this time a note that never came is given up. */
     private static final double PATIENCE_SECONDS = 1;
 
@@ -79,8 +82,8 @@ final class WaveVoice {
         waiting = START_FRAMES;
         waited = 0;
         gain = -1f;
-        attackStep = (float) (1 / Math.max(1, attackSeconds * sampleRateHz));
-        attack = attackSeconds > 0 ? 0f : 1f;
+        attackStep = (float) (1 / (Math.max(SHORTEST_ATTACK_SECONDS, attackSeconds) * sampleRateHz));
+        attack = 0f;
         fade = 1f;
         fadeStep = 0f;
         vibratoCycles = 0;
@@ -176,7 +179,7 @@ final class WaveVoice {
         }
     }
 
-    /** The fade is squared: it leaves fast and arrives gently. */
+    /** The attack is without corners; the fade is squared: it leaves fast and arrives gently. */
     @RealTime
     private void mix(float[] out, int offset, int count, float level) {
         if (gain < 0f) {
@@ -188,7 +191,7 @@ final class WaveVoice {
             gain += change;
             attack = Math.min(1f, attack + attackStep);
             fade = Math.max(0f, fade + fadeStep);
-            out[offset + i] += piece[i] * gain * attack * fade * fade;
+            out[offset + i] += piece[i] * gain * attack * attack * (3f - 2f * attack) * fade * fade;
         }
         if (fade == 0f) {
             state = State.FREE;
