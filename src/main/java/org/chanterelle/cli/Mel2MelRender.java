@@ -1,6 +1,7 @@
 package org.chanterelle.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.chanterelle.audiofile.MidiScore;
 import org.chanterelle.audiofile.OutputFile;
 import org.chanterelle.generate.GriffinLim;
 import org.chanterelle.generate.Vocoder;
+import org.chanterelle.generate.Vocoders;
 import org.chanterelle.generate.mel2mel.Mel2MelPredictor;
 import org.chanterelle.generate.mel2mel.ResumeFolder;
 import org.chanterelle.generate.mel2mel.ScorePart;
@@ -26,7 +28,7 @@ import org.chanterelle.signal.UserError;
 
 /** A MIDI file through Mel2Mel into an audio file; the same command goes on where it was stopped. */
 final class Mel2MelRender {
-    static final String GRIFFIN_LIM = "griffin-lim";
+    static final String GRIFFIN_LIM = Vocoders.GRIFFIN_LIM;
 
     private final Path in;
     private final Path out;
@@ -48,10 +50,7 @@ final class Mel2MelRender {
 
     /** The vocoder of a name; throws UserError when there is none. */
     static Vocoder vocoder(String name) {
-        if (name.equals(GRIFFIN_LIM)) {
-            return new GriffinLim();
-        }
-        throw new UserError("vocoder " + name + ": no such vocoder; there is " + GRIFFIN_LIM);
+        return name.equals(GRIFFIN_LIM) ? new GriffinLim() : Vocoders.load(Home.folder(name));
     }
 
     /** An embedding of the model's size. */
@@ -92,7 +91,11 @@ final class Mel2MelRender {
             settings.append(' ').append(part.name()).append(java.util.Arrays.toString(part.timbre().from()))
                     .append(java.util.Arrays.toString(part.timbre().to()));
         }
-        ResumeFolder kept = ResumeFolder.of(out, List.of(in, model.path().resolve(ModelFolder.WEIGHTS)), settings.toString());
+        List<Path> files = new ArrayList<>(List.of(in, model.path().resolve(ModelFolder.WEIGHTS)));
+        if (!vocoderName.equals(GRIFFIN_LIM)) {
+            files.add(Home.folder(vocoderName).resolve(ModelFolder.WEIGHTS));
+        }
+        ResumeFolder kept = ResumeFolder.of(out, files, settings.toString());
         ScoreRenderer.Rendering rendering;
         try (ProgressBar bar = reporting.progress("render");
                 Mel2MelPredictor predictor = new Mel2MelPredictor(model.card().config(), model.weights())) {

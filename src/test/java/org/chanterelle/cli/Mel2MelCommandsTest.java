@@ -75,7 +75,7 @@ class Mel2MelCommandsTest {
     void whatCannotBeRenderedIsToldInALine() throws IOException {
         assertRefused(render("{\"instrument\": \"kazoo\", \"vocoder\": \"griffin-lim\"}"), "kazoo");
         assertRefused(render("{\"timbre\": [1], \"vocoder\": \"griffin-lim\"}"), "have 2");
-        assertRefused(render("{\"vocoder\": \"box\"}"), "vocoder box");
+        assertRefused(render("{\"vocoder\": \"box\"}"), "box: no such model");
         assertRefused(render("{\"timbre\": [1, \"a\"], \"vocoder\": \"griffin-lim\"}"), "a list of 1 to 256 numbers");
         assertRefused(Invocation.of("play", "--driver", "file", "--in", midi.toString(), "--out",
                 folder.resolve("x.wav").toString(), "--preset", preset("{\"vocoder\": \"griffin-lim\"}").toString()),
