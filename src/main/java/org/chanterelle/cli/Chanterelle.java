@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** The program. Exit codes: 0; 1 it failed, with the reason; 2 the request cannot be met, with the remedy. */
 @Command(name = "chanterelle", description = "Turns a voice into an instrument.", version = "Chanterelle 0.1.0", subcommands = {
         DemoCommand.class, TransferCommand.class,
-        PlayCommand.class, RenderCommand.class, MorphCommand.class, CalibrateCommand.class,
+        PlayCommand.class, RenderCommand.class, MorphCommand.class, FindTimbreCommand.class,
+        CalibrateCommand.class,
         PrepareCommand.class,
         EncodeCommand.class, DecodeCommand.class,
         TrainCommand.class,

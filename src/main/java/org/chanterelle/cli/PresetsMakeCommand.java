@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.chanterelle.model.CardFile;
+import org.chanterelle.model.mel2mel.Mel2MelConfig;
 import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.preset.Preset;
 import org.chanterelle.preset.PresetFolder;
@@ -17,13 +19,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code presets make}: a preset for each instrument of a SING model. */
-@Command(name = "make", description = "Makes a preset for each instrument of a SING model, all as loud as the other presets.")
+/** {@code presets make}: a preset for each instrument of a SING or Mel2Mel model. */
+@Command(name = "make", description = "Makes a preset for each instrument of a SING model, all as loud as the other presets, or of a Mel2Mel model.")
 final class PresetsMakeCommand implements Runnable {
     @Mixin
     private Reporting reporting;
 
-    @Option(names = "--model", paramLabel = "NAME", required = true, description = "A SING model's name or folder.")
+    @Option(names = "--model", paramLabel = "NAME", required = true, description = "A SING or Mel2Mel model's name or folder.")
     private String model;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to (default: the folder of presets).")
@@ -32,14 +34,21 @@ final class PresetsMakeCommand implements Runnable {
     @Option(names = "--notes", paramLabel = "bank|streaming", defaultValue = "bank", description = "Rendered ahead, or made as they sound (default: ${DEFAULT-VALUE}).")
     private Preset.Notes notes;
 
+    @Option(names = "--vocoder", paramLabel = "NAME", defaultValue = Mel2MelRender.GRIFFIN_LIM, description = "Of a Mel2Mel model's presets (default: ${DEFAULT-VALUE}).")
+    private String vocoder;
+
     @Option(names = "--force", description = "Overwrites existing presets.")
     private boolean force;
 
     @Override
     public void run() {
-        SingFolder folder = Home.sing(model);
         PresetFolder target = new PresetFolder(out == null ? Home.presets().path() : out);
         makeFolder(target.path());
+        if (CardFile.kind(Home.folder(model)).equals(Mel2MelConfig.KIND)) {
+            makeMel2Mel(target);
+            return;
+        }
+        SingFolder folder = Home.sing(model);
         SingPresets presets = new SingPresets(model, folder, notes);
         List<String> names = presets.names();
         names.forEach(name -> target.checkFree(name, force));
@@ -52,6 +61,14 @@ final class PresetsMakeCommand implements Runnable {
                     preset.value(Parameters.RELEASE)));
         }
         reporting.tell(Map.of("presets", objects), names.size() + " presets in " + target.path());
+    }
+
+    private void makeMel2Mel(PresetFolder target) {
+        List<Preset> presets = Mel2MelPresets.of(model, Home.mel2mel(model).card().config(), vocoder);
+        presets.forEach(preset -> target.checkFree(preset.name(), force));
+        List<Map<String, Object>> objects = new ArrayList<>();
+        presets.forEach(preset -> objects.add(Map.of("name", preset.name(), "path", target.save(preset, force).toString())));
+        reporting.tell(Map.of("presets", objects), presets.size() + " presets in " + target.path());
     }
 
     private static Map<String, Object> describe(Preset preset, Path file) {

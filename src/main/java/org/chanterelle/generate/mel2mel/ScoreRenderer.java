@@ -10,6 +10,7 @@ public final class ScoreRenderer {
     /** What rings on after the last note. */
     private static final double TAIL_S = 2;
 
+    private static final double FADE_OUT_S = 0.5;
     private static final double MAX_SECONDS = 2 * 3600;
     private static final float FULL = 0.99f;
 
@@ -65,6 +66,7 @@ public final class ScoreRenderer {
             listener.progress(before + share * PREDICTION_SHARE, part.name() + ", sound");
             add(sum, sound(mel, sum.length, store, "sound-" + i));
         }
+        fadeOut(sum);
         return scaled(sum, mels, gain);
     }
 
@@ -80,6 +82,14 @@ public final class ScoreRenderer {
     private static void add(float[] sum, float[] sound) {
         for (int n = 0; n < Math.min(sum.length, sound.length); n++) {
             sum[n] += sound[n];
+        }
+    }
+
+    /** What still sounds at the end must not break off. */
+    private static void fadeOut(float[] sum) {
+        int length = Math.min(sum.length, (int) (FADE_OUT_S * MelSpectrum.SAMPLE_RATE_HZ));
+        for (int i = 0; i < length; i++) {
+            sum[sum.length - 1 - i] *= (float) i / length;
         }
     }
 

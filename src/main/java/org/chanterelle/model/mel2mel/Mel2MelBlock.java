@@ -66,7 +66,7 @@ public final class Mel2MelBlock {
         Shape shape = new Shape(2, x.getShape().get(0), config.units());
         NDManager manager = x.getManager();
         // Only in its training form does the engine keep what the gradient needs.
-        boolean training = parameters.getFirst().hasGradient();
+        boolean training = parameters.getFirst().hasGradient() || x.hasGradient();
         return x.getNDArrayInternal().lstm(
                 x, new NDList(manager.zeros(shape), manager.zeros(shape)), parameters, true, 1, 0.0, training, true, true);
     }
