@@ -26,7 +26,7 @@ final class ParallelStep implements VocoderStep {
     /** About 108 dB below a sine at full scale. */
     private static final float FLOOR = 1e-3f;
 
-    private static final double OCTAVES_FROM_BIN = 8;
+    private static final double OCTAVES_FROM_BIN = 3;
     private static final float PHASE_WEIGHT = 1f;
     private static final float MEL_WEIGHT = 0.5f;
     private static final float RADIANS_PER_BIN = (float) (2 * Math.PI * MelSpectrum.HOP_FRAMES / MelSpectrum.WINDOW_FRAMES);
