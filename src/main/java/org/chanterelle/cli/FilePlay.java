@@ -16,6 +16,7 @@ import org.chanterelle.generate.Transfer;
 import org.chanterelle.generate.TransferResult;
 import org.chanterelle.generate.TransferSettings;
 import org.chanterelle.inference.ComputeDevice;
+import org.chanterelle.live.BowedScore;
 import org.chanterelle.live.LiveSession;
 import org.chanterelle.live.LiveSound;
 import org.chanterelle.live.LiveStats;
@@ -74,11 +75,12 @@ final class FilePlay {
     /** Plays a file. */
     static Result play(Request request, Path in, int rateHz, Function<String, ModelFolder> models) {
         return MidiFile.isMidi(in)
-                ? playNotes(request, messages(in), rateHz == 0 ? MIDI_RATE_HZ : rateHz, models)
+                ? playNotes(request, messages(in, request.preset), rateHz == 0 ? MIDI_RATE_HZ : rateHz, models)
                 : playVoice(request, AudioReader.read(in), models);
     }
 
-    private static List<TimedMidi> messages(Path in) {
+    /** With one bow as players end notes, else as written. */
+    private static List<TimedMidi> messages(Path in, Preset preset) {
         List<TimedMidi> messages = MidiFile.read(in).messages();
         double seconds = messages.isEmpty() ? 0 : messages.getLast().seconds();
         if (seconds > MAX_MIDI_SECONDS) {
@@ -86,7 +88,7 @@ final class FilePlay {
                     Locale.ROOT, "%s: lasts %.1f hours; expected at most %.0f. Split it.", in, seconds / SECONDS_PER_HOUR,
                     MAX_MIDI_SECONDS / SECONDS_PER_HOUR));
         }
-        return messages;
+        return preset.value(Parameters.ONE_BOW) < 0.5f ? messages : BowedScore.of(messages);
     }
 
     /** Plays MIDI. */

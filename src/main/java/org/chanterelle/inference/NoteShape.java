@@ -18,13 +18,27 @@ final class NoteShape {
     private static final double VIBRATO_RISE_SECONDS = 0.2;
 
     /** Limits of what one note may differ by from the next on a keyboard. */
-    private static final double MOST_SCOOP_CENTS = 40;
+    private static final double MOST_SCOOP_CENTS = 24;
 
     private static final double MOST_NOISE_DB = 12;
     private static final double MOST_LEVEL_DB = 2;
     private static final double MOST_TILT_DB = 0.3;
     private static final double MOST_SWELL_DB = 4;
-    private static final double MOST_WOBBLE_DB = 1;
+    private static final double MOST_WOBBLE_DB = 2;
+
+    /** What is measured of a wobble is what is left after smoothing. */
+    private static final double WOBBLE_LEFT = 0.7;
+
+    /** Each stroke begins a little stronger than it goes on. */
+    private static final double ACCENT_DB = 2.2;
+
+    private static final double ACCENT_SECONDS = 0.12;
+
+    /** The accent comes up to the body's level sooner than the body would. */
+    private static final double ACCENTED = 1.25;
+
+    /** A scoop is measured when the pitch is first seen. */
+    private static final double SCOOP_SEEN_SECONDS = 0.03;
 
     /** Of measured differences in level and brightness: the rest is dynamics, which here come from the player. */
     private static final double OWN_SHARE = 0.4;
@@ -34,6 +48,9 @@ final class NoteShape {
 
     /** Slow changes settle in this time, fast ones of a slur in that. */
     private static final double WANDER_SECONDS = 0.25;
+
+    /** The level sways faster: what is measured of it is what changes within 0.1 s. */
+    private static final double WOBBLE_SECONDS = 0.07;
 
     private static final double SLUR_SECONDS = 0.03;
 
@@ -98,10 +115,10 @@ final class NoteShape {
         levelWander = 0;
         pitchWander = intonationCents / PITCH_WANDER_CENTS;
         startDb = Math.clamp(e.attackDb(), 0, 25);
-        attackSeconds = Math.clamp(e.attackSeconds(), 0.01, 0.1);
+        attackSeconds = Math.clamp(ACCENTED * e.attackSeconds(), 0.01, 0.1);
         startNoiseDb = Math.clamp(e.attackNoiseDb(), 0, MOST_NOISE_DB);
         scoopCents = Math.clamp(e.scoopCents(), -MOST_SCOOP_CENTS, MOST_SCOOP_CENTS);
-        scoopSeconds = Math.clamp(e.scoopSeconds(), 0.005, 0.025);
+        scoopSeconds = Math.clamp(e.scoopSeconds(), 0.005, 0.02);
         setBody(e);
     }
 
@@ -130,7 +147,7 @@ final class NoteShape {
         bodyDb = Math.clamp(OWN_SHARE * e.levelDb(), -MOST_LEVEL_DB, MOST_LEVEL_DB);
         swellDb = Math.clamp(e.swellDb(), 0, MOST_SWELL_DB);
         swellSeconds = Math.clamp(e.swellSeconds(), 0.15, 1.2);
-        wobbleDb = Math.clamp(e.wobbleDb(), 0, MOST_WOBBLE_DB);
+        wobbleDb = Math.clamp(e.wobbleDb() / WOBBLE_LEFT, 0, MOST_WOBBLE_DB);
         bodyTilt = Math.clamp(0.5 * OWN_SHARE * e.brightnessDbPerOctave(), -MOST_TILT_DB, MOST_TILT_DB);
         delaySeconds = Math.clamp(e.vibratoDelaySeconds(), LEAST_DELAY_SECONDS, MOST_DELAY_SECONDS);
         rateHz = Math.clamp(e.vibratoRateHz(), LEAST_RATE_HZ, MOST_RATE_HZ);
@@ -154,11 +171,11 @@ final class NoteShape {
         double own = mix(0, vibratoShare * depthCents, share) * smooth((seconds - delaySeconds) / VIBRATO_RISE_SECONDS);
         vibratoCents += (own - vibratoCents) * (1 - Math.exp(-stepSeconds / SLUR_SECONDS));
         double depth = vibratoCents * (1 + DEPTH_WANDER * depthWander) + wheelCents;
-        double scoop = scoopCents * Math.pow(2, -seconds / scoopSeconds);
+        double scoop = scoopCents * Math.pow(2, -Math.max(0, seconds - SCOOP_SEEN_SECONDS) / scoopSeconds);
         cents = depth * Math.sin(2 * Math.PI * vibratoCycles) + share * (scoop + PITCH_WANDER_CENTS * pitchWander);
         vibratoCycles += rateHz * rate * (1 + share * RATE_WANDER * rateWander) * stepSeconds;
         key = glideSeconds > 0 ? mix(fromKey, toKey, smooth(seconds / glideSeconds)) : toKey;
-        double body = share * (bodyDb + swell() + wobbleDb * levelWander);
+        double body = share * (bodyDb + swell() + accent() + wobbleDb * levelWander);
         levelDb = slurred ? settle(levelDb, body) : body;
         tiltDbPerOctave = slurred ? settle(tiltDbPerOctave, share * bodyTilt) : share * bodyTilt;
         attackDb = slurred
@@ -182,13 +199,20 @@ final class NoteShape {
         return swellDb * (rise - 0.7 * fall - 0.3);
     }
 
+    private double accent() {
+        return slurred ? 0 : ACCENT_DB * Math.exp(-seconds / ACCENT_SECONDS);
+    }
+
     private void wander() {
         double keep = Math.exp(-stepSeconds / WANDER_SECONDS);
-        double push = Math.sqrt(1 - keep * keep);
-        rateWander = keep * rateWander + push * gaussian();
-        depthWander = keep * depthWander + push * gaussian();
-        pitchWander = keep * pitchWander + push * gaussian();
-        levelWander = keep * levelWander + push * gaussian();
+        rateWander = wandered(rateWander, keep);
+        depthWander = wandered(depthWander, keep);
+        pitchWander = wandered(pitchWander, keep);
+        levelWander = wandered(levelWander, Math.exp(-stepSeconds / WOBBLE_SECONDS));
+    }
+
+    private double wandered(double from, double keep) {
+        return keep * from + Math.sqrt(1 - keep * keep) * gaussian();
     }
 
     private double settle(double from, double to) {
