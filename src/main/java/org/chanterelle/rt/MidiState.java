@@ -26,7 +26,7 @@ public final class MidiState {
     private static final int FIRST_MODE_MESSAGE = 120;
     private static final int SYSTEM_RESET = 0xff;
 
-    /** Of a velocity under the soft pedal: some 3 dB less, and the timbre that goes with it. */
+    /** Of a velocity under the soft pedal. */
     private static final int SOFT_PERCENT = 70;
 
     private final Notes notes;

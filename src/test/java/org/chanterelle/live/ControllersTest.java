@@ -206,6 +206,7 @@ final class ControllersTest {
 
     @Test
     void theSoftPedalSoftensWhatIsStruckUnderIt() {
+        bench.stage.values.set(Parameters.SHAPING, 0);
         note(69, 100);
         bench.play(0.4);
         double loud = Measure.rmsDb(bench.play(0.4));

@@ -116,7 +116,7 @@ final class KeyboardFuzzTest {
         long before = bench.stage.worker.stats().blocks();
         assertThat(before).isPositive();
         assertThat(bench.stage.process.voices()).isZero();
-        bench.stage.values.set(Parameters.GAIN, 0);
+        Parameters.ALL.forEach(parameter -> bench.stage.values.set(parameter, parameter.defaultValue()));
         bench.send(0xff, 0, 0).send(StageBench.NOTE_ON, 69, 100);
         float[] note = bench.play(1);
         assertThat(Measure.rmsDb(note, note.length / 2, note.length)).isGreaterThan(-60);
