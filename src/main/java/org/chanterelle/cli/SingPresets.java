@@ -56,7 +56,7 @@ final class SingPresets {
         this.notes = notes;
         this.folder = folder;
         card = folder.card();
-        weights = new SingWeights(card.config(), folder.weights());
+        weights = new SingWeights(folder);
         for (SingCard.Instrument instrument : card.instruments()) {
             names.add(unusedName("sing-" + plain(instrument.name())));
             programs.add(unusedProgram(instrument.name()));

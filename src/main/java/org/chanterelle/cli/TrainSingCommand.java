@@ -165,6 +165,11 @@ final class TrainSingCommand implements Runnable {
         }
 
         @Override
+        public void levelling(double share) {
+            bar.show(share, Double.NaN, "comparing levels");
+        }
+
+        @Override
         public void checkpoint(SingStage stage, LossPoint point, boolean best) {
             bar.close();
             reporting.note(String.format(

@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.chanterelle.inference.sing.BankRenderer;
-import org.chanterelle.model.Tensor;
-import org.chanterelle.model.sing.SingConfig;
+import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.rt.LoopedNote;
 import org.chanterelle.rt.NoteBank;
 import org.chanterelle.signal.UserError;
@@ -42,11 +41,12 @@ final class BankFiller implements AutoCloseable {
         this.problems = problems;
     }
 
-    /** The name of a model's weights for {@link #fill}. */
-    static String nameOf(SingConfig config, Map<String, Tensor> weights) {
+    /** The name of a model for {@link #fill}. */
+    static String nameOf(SingFolder model) {
         MessageDigest digest = sha256();
-        digest.update((RENDERING_VERSION + " " + config).getBytes(StandardCharsets.UTF_8));
-        new TreeMap<>(weights).forEach((name, tensor) -> {
+        digest.update(
+                (RENDERING_VERSION + " " + model.card().config() + model.card().instruments()).getBytes(StandardCharsets.UTF_8));
+        new TreeMap<>(model.weights()).forEach((name, tensor) -> {
             digest.update(name.getBytes(StandardCharsets.UTF_8));
             ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(tensor.values());

@@ -14,7 +14,6 @@ import org.chanterelle.inference.InputCalibration;
 import org.chanterelle.inference.sing.SingWeights;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.sing.SingCard;
-import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.preset.Preset;
 import org.chanterelle.preset.PresetFolder;
@@ -115,9 +114,8 @@ public final class PresetPlayer implements AutoCloseable {
         SingInstrument known = sings.get(preset.model());
         if (known == null) {
             SingFolder model = notes.apply(preset.model());
-            SingConfig config = model.card().config();
-            String name = filler == null ? "" : BankFiller.nameOf(config, model.weights());
-            known = new SingInstrument(model.card(), new SingWeights(config, model.weights()), name);
+            String name = filler == null ? "" : BankFiller.nameOf(model);
+            known = new SingInstrument(model.card(), new SingWeights(model), name);
             sings.clear();
             sings.put(preset.model(), known);
         }

@@ -18,7 +18,7 @@ final class SingSounds {
 
     static WaveSound sound(SingFolder model, Preset.Notes notes, float morph) {
         return WaveSound.of(preset("brass_a", "string_c", notes), model.card(),
-                new SingWeights(model.card().config(), model.weights()), morph);
+                new SingWeights(model), morph);
     }
 
     static Preset preset(String instrument, String morphTo, Preset.Notes notes) {

@@ -50,7 +50,7 @@ public final class EvaluateSing {
         List<String> remarks = new ArrayList<>();
         for (SingFolder model : models) {
             Map<NoteSet, List<NoteEntry>> known = known(model.card().config(), model.path(), remarks);
-            try (SingBlocks sing = new SingBlocks(model.card().config(), model.weights())) {
+            try (SingBlocks sing = new SingBlocks(model)) {
                 rows.add(row(model.card(), SingRow.SING, known, n -> sing.render(n.instrument(), n.pitch(), n.velocity())));
             }
             Optional<SingBlocks> encoder = SingBlocks.autoencoder(model.card().config(), model.path());

@@ -16,17 +16,25 @@ import org.chanterelle.model.Tensor;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.sing.SingDecoder;
 import org.chanterelle.model.sing.SingEncoder;
+import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.model.sing.SingGenerator;
+import org.chanterelle.model.sing.SingLevels;
 import org.chanterelle.signal.UserError;
 
 /** A SING network, or an autoencoder with its weights, as training has them. One thread; close it after use. */
 final class SingBlocks implements NoteGenerator, AutoCloseable {
     private final SingConfig config;
     private final NDManager manager;
+    private final SingLevels levels;
     private final Map<String, NDArray> weights = new HashMap<>();
 
-    SingBlocks(SingConfig config, Map<String, Tensor> tensors) {
+    SingBlocks(SingFolder model) {
+        this(model.card().config(), model.weights(), SingLevels.of(model.card()));
+    }
+
+    private SingBlocks(SingConfig config, Map<String, Tensor> tensors, SingLevels levels) {
         this.config = config;
+        this.levels = levels;
         manager = NDManager.newBaseManager();
         tensors.forEach((name, tensor) -> weights.put(
                 name, manager.create(tensor.values(), new Shape(IntStream.of(tensor.shape()).asLongStream().toArray()))));
@@ -55,7 +63,7 @@ final class SingBlocks implements NoteGenerator, AutoCloseable {
             }
             own.put(name, new Tensor(shape, tensor.values()));
         });
-        return Optional.of(new SingBlocks(config, own));
+        return Optional.of(new SingBlocks(config, own, SingLevels.none()));
     }
 
     @Override
@@ -65,12 +73,17 @@ final class SingBlocks implements NoteGenerator, AutoCloseable {
         if (rows[0] < 0 || rows[1] < 0 || rows[1] >= config.pitches() || rows[2] < 0) {
             throw new IllegalArgumentException("no such note: " + instrument + ", " + pitch + ", " + velocity);
         }
-        return note(step -> {
+        float[] audio = note(step -> {
             SingGenerator generator = new SingGenerator(config, weights);
             SingGenerator.Notes symbols = generator.embed(step, new int[] {rows[0]}, new int[] {rows[1]}, new int[] {rows[2]});
             int[] times = SingGenerator.times(0, config.frames());
             return generator.forward(symbols, times, generator.start(step, 1)).representation();
         });
+        float gain = levels.gain(rows[0], rows[0], 0f, rows[1]);
+        for (int n = 0; n < audio.length; n++) {
+            audio[n] *= gain;
+        }
+        return audio;
     }
 
     /** The note as the autoencoder gives it back. */

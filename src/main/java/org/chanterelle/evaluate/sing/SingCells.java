@@ -41,7 +41,7 @@ public record SingCells(int velocity, List<Cell> cells, List<String> remarks) {
 
     /** Checks a model with its own blocks. */
     public static SingCells of(SingFolder model, NoteFolder notes, EvaluateSing.Listener listener) {
-        try (SingBlocks sing = new SingBlocks(model.card().config(), model.weights())) {
+        try (SingBlocks sing = new SingBlocks(model)) {
             return of(sing, model.card(), notes, ExternalPitch.find(), listener);
         }
     }

@@ -40,7 +40,7 @@ public final class SingPictures {
         SingConfig config = model.card().config();
         List<HeldOutPicture.Row> rows = new ArrayList<>();
         Optional<SingBlocks> autoencoder = SingBlocks.autoencoder(config, model.path());
-        try (SingBlocks sing = new SingBlocks(config, model.weights())) {
+        try (SingBlocks sing = new SingBlocks(model)) {
             for (NoteEntry note : some) {
                 List<float[]> sounds = new ArrayList<>();
                 float[] truth = notes.load(note);

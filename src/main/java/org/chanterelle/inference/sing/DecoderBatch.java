@@ -24,6 +24,7 @@ final class DecoderBatch {
     private final float[] overlap;
     private final float[][] audio;
     private final int[] position;
+    private final float[] gain;
 
     private final float[] hidden;
     private final float[] other;
@@ -48,6 +49,7 @@ final class DecoderBatch {
         overlap = new float[slots * config.kernel()];
         audio = new float[slots][];
         position = new int[slots];
+        gain = new float[slots];
         int rows = slots * maxFrames;
         hidden = new float[rows * channelStride];
         other = new float[rows * channelStride];
@@ -58,10 +60,16 @@ final class DecoderBatch {
 
     void begin(int slot, float[] to) {
         seen[slot] = 0;
+        gain[slot] = 1f;
         audio[slot] = to;
         Arrays.fill(overlap, slot * config.kernel(), (slot + 1) * config.kernel(), 0f);
         // The first stride to be complete, and with it the first audio frame, lies so far before the note.
         position[slot] = (silentGrains - config.kernel() / stride + 1) * stride - silentSamples;
+    }
+
+    /** From the next control frame on. */
+    void setGain(int slot, float factor) {
+        gain[slot] = factor;
     }
 
     int samplesOf(int slot) {
@@ -122,12 +130,12 @@ final class DecoderBatch {
         int kernel = config.kernel();
         int at = slot * kernel;
         for (int n = 0; n < kernel; n++) {
-            overlap[at + n] += weights.window[n] * grains[grain + n];
+            overlap[at + n] += gain[slot] * weights.window[n] * grains[grain + n];
         }
         float[] to = audio[slot];
         int from = position[slot];
         for (int n = Math.max(0, -from); n < Math.min(stride, to.length - from); n++) {
-            to[from + n] = overlap[at + n] + weights.bias;
+            to[from + n] = overlap[at + n] + gain[slot] * weights.bias;
         }
         position[slot] = from + stride;
         System.arraycopy(overlap, at + stride, overlap, at, kernel - stride);

@@ -93,6 +93,11 @@ final class GeneratorBatch {
         }
     }
 
+    /** Row of the look-up table that a note's pitch is. */
+    int pitchOf(int slot) {
+        return pitchRow[slot];
+    }
+
     int framesOf(int slot) {
         return frame[slot];
     }

@@ -44,13 +44,14 @@ public final class SingBatch {
      */
     public void begin(int slot, int instrument, int pitch, double velocity, float[] audio) {
         generator.begin(slot, pitch, velocity);
-        setInstrument(slot, instrument, instrument, 0f);
         decoder.begin(slot, audio);
+        setInstrument(slot, instrument, instrument, 0f);
     }
 
     /** From the next run on a note is played by an instrument, or one on the straight line between two. */
     public void setInstrument(int slot, int instrument, int other, float share) {
         generator.setInstrument(slot, instrument, other, share);
+        decoder.setGain(slot, weights.levels.gain(instrument, other, share, generator.pitchOf(slot)));
     }
 
     /** Control frames of a slot's note so far. */

@@ -5,6 +5,8 @@ import org.chanterelle.inference.Linear;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.model.sing.SingCarriers;
 import org.chanterelle.model.sing.SingConfig;
+import org.chanterelle.model.sing.SingFolder;
+import org.chanterelle.model.sing.SingLevels;
 import org.chanterelle.model.sing.SingWindow;
 
 /** A SING model's weights in the layout of the live network. Immutable; one for any number of notes and threads. */
@@ -25,6 +27,8 @@ public final class SingWeights {
     /** Null without carriers. */
     final SingCarriers carriers;
 
+    final SingLevels levels;
+
     final Linear[] input;
     final Linear[] recurrent;
     final Linear representation;
@@ -37,9 +41,19 @@ public final class SingWeights {
     /** {@code lstmUnits} rounded up to whole vectors. */
     final int units;
 
-    /** Packs weights of the names and shapes of {@link SingConfig#weightShapes()}. */
+    /** A model as its card tells. */
+    public SingWeights(SingFolder model) {
+        this(model.card().config(), model.weights(), SingLevels.of(model.card()));
+    }
+
+    /** Packs weights of the names and shapes of {@link SingConfig#weightShapes()}; loud as the network plays by itself. */
     public SingWeights(SingConfig config, Map<String, Tensor> weights) {
+        this(config, weights, SingLevels.none());
+    }
+
+    private SingWeights(SingConfig config, Map<String, Tensor> weights, SingLevels levels) {
         this.config = config;
+        this.levels = levels;
         units = Linear.padded(config.lstmUnits());
         instruments = weights.get("seq.tables.0.weight").values();
         pitches = weights.get("seq.tables.1.weight").values();

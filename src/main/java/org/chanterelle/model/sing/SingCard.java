@@ -37,6 +37,17 @@ public record SingCard(
      * @param family such as "brass"
      * @param lowestPitch MIDI number of the lowest note that it was trained on
      * @param highestPitch of the highest
+     * @param levelsDb by which each pitch of the range is raised, see {@link SingLevels}; null for as the network plays it
      */
-    public record Instrument(String name, String family, int lowestPitch, int highestPitch) {}
+    public record Instrument(String name, String family, int lowestPitch, int highestPitch, List<Double> levelsDb) {
+        /** The same, as loud as told. */
+        public Instrument withLevels(List<Double> db) {
+            return new Instrument(name, family, lowestPitch, highestPitch, db);
+        }
+    }
+
+    /** The same with other instruments. */
+    public SingCard withInstruments(List<Instrument> others) {
+        return new SingCard(formatVersion, name, kind, description, licence, config, others, training, data, metrics);
+    }
 }

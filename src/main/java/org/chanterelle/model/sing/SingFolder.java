@@ -51,7 +51,15 @@ public record SingFolder(Path path, SingCard card, Map<String, Tensor> weights) 
                             && instrument.lowestPitch() >= card.config().lowestPitch()
                             && instrument.highestPitch() >= instrument.lowestPitch()
                             && instrument.highestPitch() <= card.config().highestPitch());
+            CardFile.require(file, "instruments", name + " with a level of -24 to 24 dB for each pitch", instrument.levelsDb(),
+                    areLevels(instrument));
         }
         return card;
+    }
+
+    private static boolean areLevels(SingCard.Instrument instrument) {
+        List<Double> levels = instrument.levelsDb();
+        return levels == null || levels.size() == instrument.highestPitch() - instrument.lowestPitch() + 1
+                && levels.stream().allMatch(db -> db != null && Math.abs(db) <= SingLevels.MOST_DB);
     }
 }

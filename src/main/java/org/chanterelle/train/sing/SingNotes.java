@@ -108,7 +108,7 @@ final class SingNotes {
             String name = classes.instruments().get(i);
             List<Integer> pitches = train.stream().filter(n -> n.instrument().equals(name)).map(NoteEntry::pitch).toList();
             instruments.add(new SingCard.Instrument(
-                    name, classes.families().get(i), Collections.min(pitches), Collections.max(pitches)));
+                    name, classes.families().get(i), Collections.min(pitches), Collections.max(pitches), null));
         }
         return instruments;
     }
@@ -176,6 +176,16 @@ final class SingNotes {
             cache.put(note.name(), samples);
         }
         return samples;
+    }
+
+    /** Sound of a note as it is in the folder. */
+    float[] unraised(NoteEntry note) {
+        short[] samples = samples(note);
+        float[] audio = new float[Math.max(samples.length, config.noteSamples())];
+        for (int n = 0; n < samples.length; n++) {
+            audio[n] = samples[n] / FULL_SCALE;
+        }
+        return audio;
     }
 
     /** All notes in the order train, valid, test. */

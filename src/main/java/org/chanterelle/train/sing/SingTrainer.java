@@ -43,6 +43,9 @@ public final class SingTrainer {
         /** A step was made. */
         void step(SingStage stage, long step, double loss, double share, double secondsLeft);
 
+        /** All steps are made; the model's level is compared with the notes'. */
+        void levelling(double share);
+
         /** A checkpoint was written. */
         void checkpoint(SingStage stage, LossPoint point, boolean best);
     }
@@ -102,7 +105,11 @@ public final class SingTrainer {
         try (NDManager manager = NDManager.newBaseManager(device)) {
             SingStep stepper = new SingStep(manager, notes.config(), request.config().loss());
             SingCheckpoint checkpoint = new SingCheckpoint(request, training, notes, stepper);
-            return new SingLoop(request, listener, notes, stepper, checkpoint, state).run();
+            Result result = new SingLoop(request, listener, notes, stepper, checkpoint, state).run();
+            if (request.config().levelled() && Files.exists(request.out().resolve(ModelFolder.CARD))) {
+                new LevelMeter(notes, stepper, listener::levelling).measure(request.out());
+            }
+            return result;
         } catch (IOException e) {
             throw new UserError(1, training + ": checkpoint cannot be written: " + e.getMessage()
                     + ". Free some space and run the same command to go on", e);

@@ -24,6 +24,7 @@ import org.chanterelle.train.notes.NoteFolder;
  * @param autoencoder the first stage
  * @param sequence the second
  * @param endToEnd the third
+ * @param levelled whether pitches are raised to their notes' level after the last step, see {@link LevelMeter}; not as published
  * @param clipNorm largest gradient norm; 0 for no limit
  * @param checkpointSteps steps between checkpoints
  * @param validNotes most notes that a checkpoint is judged by
@@ -42,6 +43,7 @@ public record SingTrainingConfig(
         Stage autoencoder,
         Stage sequence,
         Stage endToEnd,
+        boolean levelled,
         double clipNorm,
         int checkpointSteps,
         int validNotes,
@@ -106,6 +108,7 @@ public record SingTrainingConfig(
                 new Stage(50, 0, 64, 0, 3e-4, 3e-4),
                 new Stage(50, 0, 64, 0, 3e-4, 3e-4),
                 new Stage(20, 0, 64, 0, 3e-4, 3e-4),
+                false,
                 0,
                 500,
                 64,
@@ -129,7 +132,7 @@ public record SingTrainingConfig(
     public SingTrainingConfig with(Loss otherLoss, Integer timeSize, Long otherSeed) {
         return new SingTrainingConfig(description, licence, timeSize == null ? network : network.withTimeSize(timeSize),
                 initial, holdSeconds, otherLoss == null ? loss : otherLoss, gainDb, truncationFrames, autoencoder, sequence,
-                endToEnd,
+                endToEnd, levelled,
                 clipNorm, checkpointSteps, validNotes, otherSeed == null ? seed : otherSeed, sources);
     }
 

@@ -27,8 +27,9 @@ final class SingPicturesTest {
 
     @Test
     void everyInstrumentIsAPointInItsFamilysColour() {
-        List<SingCard.Instrument> instruments = List.of(new SingCard.Instrument("violin", "string", 55, 100),
-                new SingCard.Instrument("flute", "flute", 60, 96), new SingCard.Instrument("cello", "string", 36, 70));
+        List<SingCard.Instrument> instruments = List.of(new SingCard.Instrument("violin", "string", 55, 100, null),
+                new SingCard.Instrument("flute", "flute", 60, 96, null),
+                new SingCard.Instrument("cello", "string", 36, 70, null));
         Tensor table = new Tensor(new int[] {3, 4}, new float[] {1, 0, 0, 0, 0, 1, 0, 0, 1, 0.3f, 0, 0});
         BufferedImage image = EmbeddingPicture.draw(instruments, table);
         assertThat(pixels(image, 0x4e79a7)).as("the flute").isGreaterThan(30);

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.chanterelle.model.Tensor;
+import org.chanterelle.model.sing.SingCard;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.sing.SingDecoder;
+import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.model.sing.SingGenerator;
 import org.chanterelle.model.sing.TestSingModels;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,21 @@ class SingBatchTest {
         Map<String, Tensor> own = TestSingModels.weights(carried.weightShapes(), 9);
         float[] note = SingBatch.notes(new SingWeights(carried, own), new int[] {0}, new int[] {57}, new double[] {99})[0];
         assertClose(note, trained(carried, own, new int[] {0}, new int[] {17}, new int[] {0})[0]);
+    }
+
+    @Test
+    void aPitchIsAsLoudAsTheCardTells() {
+        SingCard card = TestSingModels.card(config);
+        List<SingCard.Instrument> louder = card.instruments().stream()
+                .map(i -> i.withLevels(java.util.Collections.nCopies(config.pitches(), 6.0))).toList();
+        SingFolder model = new SingFolder(null, card.withInstruments(louder), tensors);
+        float[] plain = SingBatch.notes(weights, new int[] {1}, new int[] {60}, new double[] {100})[0];
+        float[] raised = SingBatch.notes(new SingWeights(model), new int[] {1}, new int[] {60}, new double[] {100})[0];
+        float gain = (float) Math.pow(10, 6 / 20.0);
+        for (int n = 0; n < plain.length; n++) {
+            plain[n] *= gain;
+        }
+        assertClose(raised, plain);
     }
 
     @Test

@@ -40,6 +40,7 @@ class SingFolderTest {
             "'\"lowestPitch\": 48', '\"lowestPitch\": 90', config.highestPitch is 72",
             "'\"holdSeconds\": 3.0', '\"holdSeconds\": 5', config.holdSeconds is",
             "'\"family\": \"brass\",', '', expected brass_a with its family",
+            "'\"highestPitch\": 72\n    }', '\"highestPitch\": 72, \"levelsDb\": [1.0]\n    }', with a level of -24 to 24 dB",
             "'{', '[', not a model card"
     })
     void saysWhichFieldOfTheCardIsWrong(String from, String to, String message) throws IOException {

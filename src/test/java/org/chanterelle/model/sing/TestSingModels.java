@@ -51,7 +51,7 @@ public final class TestSingModels {
                 "CC0-1.0",
                 config,
                 config.instruments().stream().map(name -> new SingCard.Instrument(
-                        name, name.split("_")[0], config.lowestPitch(), config.highestPitch())).toList(),
+                        name, name.split("_")[0], config.lowestPitch(), config.highestPitch(), null)).toList(),
                 new ModelCard.Training("none", 0, 0, 1),
                 List.of(new ModelCard.Source("CC0-1.0", "nobody", List.of("nothing.wav"))),
                 Map.of());

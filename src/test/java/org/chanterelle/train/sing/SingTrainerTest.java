@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.chanterelle.model.sing.SingCard;
 import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.LossPoint;
@@ -83,6 +84,11 @@ class SingTrainerTest {
         }
 
         @Override
+        public void levelling(double share) {
+            assertThat(share).isBetween(0.0, 1.0);
+        }
+
+        @Override
         public void checkpoint(SingStage stage, LossPoint point, boolean best) {
             valid.add(point.validLoss());
         }
@@ -139,6 +145,21 @@ class SingTrainerTest {
         float trained = state.weights.tensors().get("dec.layers.6.conv_tr.weight").values()[17];
         float shipped = model.weights().get("dec.layers.6.conv_tr.weight").values()[17];
         assertThat(shipped).isCloseTo(trained / 1.9953f, within(1e-3f * Math.abs(trained)));
+    }
+
+    @Test
+    void levelledItPlaysEachPitchAsLoudAsItsNote() throws IOException {
+        train("plain", 12, new Recorder(-1));
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"levelled\": true, "));
+        train("levelled", 12, new Recorder(-1));
+        SingCard plain = SingFolder.load(folder.resolve("plain")).card();
+        SingCard levelled = SingFolder.load(folder.resolve("levelled")).card();
+        assertThat(plain.instruments()).allMatch(instrument -> instrument.levelsDb() == null);
+        for (SingCard.Instrument instrument : levelled.instruments()) {
+            assertThat(instrument.levelsDb()).hasSize(instrument.highestPitch() - instrument.lowestPitch() + 1);
+            // A network of twelve steps is far too soft.
+            assertThat(instrument.levelsDb()).allMatch(db -> db > 3);
+        }
     }
 
     @Test
