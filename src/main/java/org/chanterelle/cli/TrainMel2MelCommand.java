@@ -1,5 +1,6 @@
 package org.chanterelle.cli;
 
+import org.chanterelle.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -19,23 +20,14 @@ final class TrainMel2MelCommand implements Runnable {
     @Mixin
     private Reporting reporting;
 
+    @Mixin
+    private TrainingOptions options;
+
     @Option(names = "--data", paramLabel = "DIR", required = true, description = "Folder made by 'prepare scores'.")
     private Path data;
 
     @Option(names = "--out", paramLabel = "MODEL", required = true, description = "Model folder to make.")
     private Path out;
-
-    @Option(names = "--config", paramLabel = "JSON", description = "Settings; what it does not name has its published default.")
-    private Path config;
-
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "0", description = "Steps.")
-    private long steps;
-
-    @Option(names = "--minutes", paramLabel = "N", defaultValue = "0", description = "Time to spend, over all runs.")
-    private double minutes;
-
-    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Where (default: ${DEFAULT-VALUE}).")
-    private String device;
 
     @Option(names = "--loss", paramLabel = "abs|log-abs|tanh-log-abs|log-l1", description = "Instead of the settings' loss.")
     private String loss;
@@ -48,28 +40,18 @@ final class TrainMel2MelCommand implements Runnable {
 
     @Override
     public void run() {
-        if (!device.equals("cpu") && !device.equals("cuda")) {
-            throw new UserError("--device " + device + ": expected cpu or cuda.");
-        }
-        Mel2MelTrainingConfig settings = (config == null ? Mel2MelTrainingConfig.defaults() : Mel2MelTrainingConfig.read(config))
+        Mel2MelTrainingConfig settings = (options.config == null
+                ? Mel2MelTrainingConfig.defaults()
+                : Mel2MelTrainingConfig.read(options.config))
                 .with(loss(), timbreSize, seed);
         Mel2MelTrainer.Request request = new Mel2MelTrainer.Request(
-                data, out, settings, steps, minutes, device.equals("cuda"), typed());
-        Mel2MelTrainer.Result result;
+                data, out, settings, options.steps, options.minutes, options.cuda(),
+                options.typed("mel2mel", data, out, "--loss", loss, "--timbre-size", timbreSize, "--seed", seed));
+        TrainingResult result;
         try (ProgressBar bar = reporting.progress("train")) {
             result = new Mel2MelTrainer(request, new Listener(bar)).run();
         }
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("model", out.toString());
-        object.put("steps", result.steps());
-        object.put("minutes", result.minutes());
-        object.put("bestLoss", result.bestLoss());
-        object.put("bestStep", result.bestStep());
-        object.put("secondsPerStep", result.secondsPerStep());
-        object.put("skippedSteps", result.skippedSteps());
-        reporting.tell(object, String.format(Locale.ROOT,
-                "%s: %d steps in %.1f minutes (%.3f s a step), validation loss %.5f at step %d",
-                out, result.steps(), result.minutes(), result.secondsPerStep(), result.bestLoss(), result.bestStep()));
+        reporting.tell(TrainingOptions.describe(out, result), TrainingOptions.text(out, result));
     }
 
     private Mel2MelLoss loss() {
@@ -82,17 +64,6 @@ final class TrainMel2MelCommand implements Runnable {
             }
         }
         throw new UserError("--loss " + loss + ": expected abs, log-abs, tanh-log-abs or log-l1.");
-    }
-
-    /** The command that makes the same model again. */
-    private String typed() {
-        StringBuilder typed = new StringBuilder("chanterelle train mel2mel --data " + data + " --out " + out);
-        typed.append(config == null ? "" : " --config " + config);
-        typed.append(steps > 0 ? " --steps " + steps : " --minutes " + minutes);
-        typed.append(loss == null ? "" : " --loss " + loss);
-        typed.append(timbreSize == null ? "" : " --timbre-size " + timbreSize);
-        typed.append(seed == null ? "" : " --seed " + seed);
-        return typed.append(device.equals("cpu") ? "" : " --device " + device).toString();
     }
 
     /** Shows how it goes. */
@@ -124,8 +95,7 @@ final class TrainMel2MelCommand implements Runnable {
         @Override
         public void checkpoint(LossPoint point, boolean best) {
             bar.close();
-            reporting.note(String.format(Locale.ROOT, "step %d, %.1f min: loss %.5f, validation %.5f%s", point.step(),
-                    point.minutes(), point.trainLoss(), point.validLoss(), best ? ", the best so far" : ""));
+            reporting.note(TrainingOptions.text(point, best));
         }
     }
 }

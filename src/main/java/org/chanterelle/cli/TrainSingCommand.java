@@ -1,5 +1,6 @@
 package org.chanterelle.cli;
 
+import org.chanterelle.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -21,23 +22,14 @@ final class TrainSingCommand implements Runnable {
     @Mixin
     private Reporting reporting;
 
+    @Mixin
+    private TrainingOptions options;
+
     @Option(names = "--data", paramLabel = "DIR", required = true, description = "Folder of notes with its index.")
     private Path data;
 
     @Option(names = "--out", paramLabel = "MODEL", description = "Model folder to make.")
     private Path out;
-
-    @Option(names = "--config", paramLabel = "JSON", description = "Settings; what it does not name has its published default.")
-    private Path config;
-
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "0", description = "Steps, over all stages.")
-    private long steps;
-
-    @Option(names = "--minutes", paramLabel = "N", defaultValue = "0", description = "Time to spend, over all stages and runs.")
-    private double minutes;
-
-    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Where (default: ${DEFAULT-VALUE}).")
-    private String device;
 
     @Option(names = "--loss", paramLabel = "spectral|waveform", description = "Instead of the settings' loss.")
     private String loss;
@@ -56,10 +48,9 @@ final class TrainSingCommand implements Runnable {
 
     @Override
     public void run() {
-        if (!device.equals("cpu") && !device.equals("cuda")) {
-            throw new UserError("--device " + device + ": expected cpu or cuda.");
-        }
-        SingTrainingConfig settings = (config == null ? SingTrainingConfig.defaults() : SingTrainingConfig.read(config))
+        SingTrainingConfig settings = (options.config == null
+                ? SingTrainingConfig.defaults()
+                : SingTrainingConfig.read(options.config))
                 .with(loss(), timeSize(), seed);
         if (export != null) {
             if (exportNotes < 0) {
@@ -72,13 +63,13 @@ final class TrainSingCommand implements Runnable {
         if (out == null) {
             throw new UserError("train sing: expected --out MODEL, or --export FILE.");
         }
-        SingTrainer.Request request = new SingTrainer.Request(data, out, settings, steps, minutes, device.equals("cuda"),
-                typed());
-        SingTrainer.Result result;
+        SingTrainer.Request request = new SingTrainer.Request(data, out, settings, options.steps, options.minutes, options.cuda(),
+                options.typed("sing", data, out, "--loss", loss, "--time-size", timeSize, "--seed", seed));
+        TrainingResult result;
         try (ProgressBar bar = reporting.progress("train")) {
             result = new SingTrainer(request, new Listener(bar)).run();
         }
-        reporting.tell(describe(result), text(result));
+        reporting.tell(TrainingOptions.describe(out, result), TrainingOptions.text(out, result));
     }
 
     private Loss loss() {
@@ -97,41 +88,6 @@ final class TrainSingCommand implements Runnable {
             throw new UserError("--time-size " + timeSize + ": expected 0 to 1024.");
         }
         return timeSize;
-    }
-
-    /** The command that makes the same model again. */
-    private String typed() {
-        StringBuilder typed = new StringBuilder("chanterelle train sing --data " + data + " --out " + out);
-        typed.append(config == null ? "" : " --config " + config);
-        typed.append(steps > 0 ? " --steps " + steps : minutes > 0 ? " --minutes " + minutes : "");
-        typed.append(loss == null ? "" : " --loss " + loss);
-        typed.append(timeSize == null ? "" : " --time-size " + timeSize);
-        typed.append(seed == null ? "" : " --seed " + seed);
-        return typed.append(device.equals("cpu") ? "" : " --device " + device).toString();
-    }
-
-    private Map<String, Object> describe(SingTrainer.Result result) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("model", out.toString());
-        object.put("steps", result.steps());
-        object.put("minutes", result.minutes());
-        object.put("bestLoss", result.bestLoss());
-        object.put("bestStep", result.bestStep());
-        object.put("secondsPerStep", result.secondsPerStep());
-        object.put("skippedSteps", result.skippedSteps());
-        return object;
-    }
-
-    private String text(SingTrainer.Result result) {
-        return String.format(
-                Locale.ROOT,
-                "%s: %d steps in %.1f minutes (%.3f s a step), validation loss %.4f at step %d",
-                out,
-                result.steps(),
-                result.minutes(),
-                result.secondsPerStep(),
-                result.bestLoss(),
-                result.bestStep());
     }
 
     /** Shows how it goes. */
@@ -172,15 +128,7 @@ final class TrainSingCommand implements Runnable {
         @Override
         public void checkpoint(SingStage stage, LossPoint point, boolean best) {
             bar.close();
-            reporting.note(String.format(
-                    Locale.ROOT,
-                    "%s, step %d, %.1f min: loss %.4f, validation %.4f%s",
-                    stage.label(),
-                    point.step(),
-                    point.minutes(),
-                    point.trainLoss(),
-                    point.validLoss(),
-                    best ? ", the best so far" : ""));
+            reporting.note(stage.label() + ", " + TrainingOptions.text(point, best));
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.chanterelle.cli;
 
+import org.chanterelle.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -19,6 +20,9 @@ final class TrainVocoderCommand implements Runnable {
     @Mixin
     private Reporting reporting;
 
+    @Mixin
+    private TrainingOptions options;
+
     @Option(names = "--kind", paramLabel = "parallel|wavenet", defaultValue = "parallel", description = "Which network (default: ${DEFAULT-VALUE}).")
     private String kind;
 
@@ -28,36 +32,19 @@ final class TrainVocoderCommand implements Runnable {
     @Option(names = "--out", paramLabel = "MODEL", required = true, description = "Model folder to make.")
     private Path out;
 
-    @Option(names = "--config", paramLabel = "JSON", description = "Settings; what it does not name has its default.")
-    private Path config;
-
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "0", description = "Steps in all.")
-    private long steps;
-
-    @Option(names = "--minutes", paramLabel = "N", defaultValue = "0", description = "Time to spend, over all runs.")
-    private double minutes;
-
-    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Where (default: ${DEFAULT-VALUE}).")
-    private String device;
-
     @Override
     public void run() {
-        if (!device.equals("cpu") && !device.equals("cuda")) {
-            throw new UserError("--device " + device + ": expected cpu or cuda.");
-        }
         Kind network = kind();
-        VocoderTrainingConfig settings = config == null
+        VocoderTrainingConfig settings = options.config == null
                 ? VocoderTrainingConfig.defaults(network)
-                : VocoderTrainingConfig.read(config, network);
-        VocoderTrainer.Request request = new VocoderTrainer.Request(network, data, out, settings, steps, minutes,
-                device.equals("cuda"), typed());
-        VocoderTrainer.Result result;
+                : VocoderTrainingConfig.read(options.config, network);
+        VocoderTrainer.Request request = new VocoderTrainer.Request(network, data, out, settings, options.steps, options.minutes,
+                options.cuda(), options.typed("vocoder --kind " + kind, data, out));
+        TrainingResult result;
         try (ProgressBar bar = reporting.progress("train")) {
             result = new VocoderTrainer(request, new Listener(bar)).run();
         }
-        reporting.tell(describe(result), String.format(Locale.ROOT,
-                "%s: %d steps in %.1f minutes (%.3f s a step), validation loss %.4f at step %d", out, result.steps(),
-                result.minutes(), result.secondsPerStep(), result.bestLoss(), result.bestStep()));
+        reporting.tell(TrainingOptions.describe(out, result), TrainingOptions.text(out, result));
     }
 
     private Kind kind() {
@@ -66,26 +53,6 @@ final class TrainVocoderCommand implements Runnable {
             case "wavenet" -> Kind.WAVENET;
             default -> throw new UserError("--kind " + kind + ": expected parallel or wavenet.");
         };
-    }
-
-    /** The command that makes the same model again. */
-    private String typed() {
-        StringBuilder typed = new StringBuilder("chanterelle train vocoder --kind " + kind + " --data " + data + " --out " + out);
-        typed.append(config == null ? "" : " --config " + config);
-        typed.append(steps > 0 ? " --steps " + steps : " --minutes " + minutes);
-        return typed.append(device.equals("cpu") ? "" : " --device " + device).toString();
-    }
-
-    private Map<String, Object> describe(VocoderTrainer.Result result) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("model", out.toString());
-        object.put("steps", result.steps());
-        object.put("minutes", result.minutes());
-        object.put("bestLoss", result.bestLoss());
-        object.put("bestStep", result.bestStep());
-        object.put("secondsPerStep", result.secondsPerStep());
-        object.put("skippedSteps", result.skippedSteps());
-        return object;
     }
 
     /** Shows how it goes. */
@@ -116,8 +83,7 @@ final class TrainVocoderCommand implements Runnable {
         @Override
         public void checkpoint(LossPoint point, boolean best) {
             bar.close();
-            reporting.note(String.format(Locale.ROOT, "step %d, %.1f min: loss %.4f, validation %.4f%s", point.step(),
-                    point.minutes(), point.trainLoss(), point.validLoss(), best ? ", the best so far" : ""));
+            reporting.note(TrainingOptions.text(point, best));
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.chanterelle.cli;
 
+import org.chanterelle.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ final class TrainVqVaeCommand implements Runnable {
     @Mixin
     private Reporting reporting;
 
+    @Mixin
+    private TrainingOptions options;
+
     @Option(names = "--data", paramLabel = "DIR", required = true, description = "Folder of recordings; its train and valid folders where it has them.")
     private Path data;
 
@@ -28,18 +32,6 @@ final class TrainVqVaeCommand implements Runnable {
 
     @Option(names = "--level", paramLabel = "N", required = true, description = "0 for the bottom level, the finest; 2 for the top one of three.")
     private int level;
-
-    @Option(names = "--config", paramLabel = "JSON", description = "Settings; what it does not name has its published default, at 16 kHz.")
-    private Path config;
-
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "0", description = "Steps in all.")
-    private long steps;
-
-    @Option(names = "--minutes", paramLabel = "N", defaultValue = "0", description = "Time to spend, over all runs.")
-    private double minutes;
-
-    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Where (default: ${DEFAULT-VALUE}).")
-    private String device;
 
     @Option(names = "--no-spectral-loss", description = "Compares audio frames only.")
     private boolean noSpectral;
@@ -55,48 +47,26 @@ final class TrainVqVaeCommand implements Runnable {
 
     @Override
     public void run() {
-        if (!device.equals("cpu") && !device.equals("cuda")) {
-            throw new UserError("--device " + device + ": expected cpu or cuda.");
-        }
         if (codes != null && (codes < 2 || codes > 65536)) {
             throw new UserError("--codes " + codes + ": expected 2 to 65536.");
         }
-        VqVaeTrainingConfig settings = (config == null ? VqVaeTrainingConfig.defaults() : VqVaeTrainingConfig.read(config))
+        VqVaeTrainingConfig settings = (options.config == null
+                ? VqVaeTrainingConfig.defaults()
+                : VqVaeTrainingConfig.read(options.config))
                 .with(noSpectral ? 0.0 : null, noRestarts ? false : null, codes, seed);
         VqVaeTrainer.Request request = new VqVaeTrainer.Request(
-                data, out, settings, level, steps, minutes, device.equals("cuda"), typed());
-        VqVaeTrainer.Result result;
+                data, out, settings, level, options.steps, options.minutes, options.cuda(), typed());
+        TrainingResult result;
         try (ProgressBar bar = reporting.progress("train")) {
             result = new VqVaeTrainer(request, new Listener(bar)).run();
         }
-        reporting.tell(describe(result), text(result));
+        reporting.tell(TrainingOptions.describe(out, result), TrainingOptions.text(out, result));
     }
 
     /** The command that makes the same model again. */
     private String typed() {
-        StringBuilder typed = new StringBuilder("chanterelle train vqvae --level " + level + " --data " + data + " --out " + out);
-        typed.append(config == null ? "" : " --config " + config);
-        typed.append(steps > 0 ? " --steps " + steps : " --minutes " + minutes);
-        typed.append(noSpectral ? " --no-spectral-loss" : "").append(noRestarts ? " --no-restarts" : "");
-        typed.append(codes == null ? "" : " --codes " + codes).append(seed == null ? "" : " --seed " + seed);
-        return typed.append(device.equals("cpu") ? "" : " --device " + device).toString();
-    }
-
-    private Map<String, Object> describe(VqVaeTrainer.Result result) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("model", out.toString());
-        object.put("steps", result.steps());
-        object.put("minutes", result.minutes());
-        object.put("bestLoss", result.bestLoss());
-        object.put("bestStep", result.bestStep());
-        object.put("secondsPerStep", result.secondsPerStep());
-        object.put("skippedSteps", result.skippedSteps());
-        return object;
-    }
-
-    private String text(VqVaeTrainer.Result result) {
-        return String.format(Locale.ROOT, "%s: %d steps in %.1f minutes (%.3f s a step), validation loss %.4f at step %d", out,
-                result.steps(), result.minutes(), result.secondsPerStep(), result.bestLoss(), result.bestStep());
+        String kind = "vqvae --level " + level + (noSpectral ? " --no-spectral-loss" : "") + (noRestarts ? " --no-restarts" : "");
+        return options.typed(kind, data, out, "--codes", codes, "--seed", seed);
     }
 
     /** Shows how it goes. */

@@ -19,12 +19,18 @@ final class LaneStft {
      * @param hop in audio frames
      */
     LaneStft(int size, int hop) {
+        this(size, hop, size);
+    }
+
+    /** @param windowLength of the Hann window in audio frames, at most {@code size}; it lies in the middle */
+    LaneStft(int size, int hop, int windowLength) {
         this.size = size;
         this.hop = hop;
         fft = new LaneRealFft(size);
         window = new float[size];
-        for (int n = 0; n < size; n++) {
-            window[n] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * n / size));
+        int lead = (size - windowLength) / 2;
+        for (int n = 0; n < windowLength; n++) {
+            window[lead + n] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * n / windowLength));
         }
     }
 
@@ -60,6 +66,11 @@ final class LaneStft {
             re[i] *= scale;
             im[i] *= scale;
         }
+        adjointAdd(re, im, start, lanes, audio);
+    }
+
+    /** The gradient of {@link #forward}: adds it by the audio to {@code audio}, given that by the spectra, which are lost. */
+    void adjointAdd(float[] re, float[] im, int start, int lanes, float[] audio) {
         fft.backward(re, im);
         for (int lane = 0; lane < lanes; lane++) {
             int to = start + lane * hop;

@@ -53,108 +53,26 @@ public final class SpectralGradient {
 
     /** One window size. A vector's lanes are successive frames. */
     private static final class Scale {
-        private final int window;
         private final int half;
-        private final int hop;
-        private final LaneRealFft fft;
-        private final float[] hann;
-        private final float[] soundRe;
-        private final float[] soundIm;
-        private final float[] wantedRe;
-        private final float[] wantedIm;
-        private float[] padded = {};
-        private float[] paddedWanted = {};
-        private float[] paddedGradient = {};
+        private final SpectrumPair pair;
 
         Scale(int window) {
-            this.window = window;
             half = window / 2;
-            hop = window / 4;
-            fft = new LaneRealFft(window);
-            hann = new float[window];
-            for (int n = 0; n < window; n++) {
-                hann[n] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * n / window));
-            }
-            soundRe = fft.newArray();
-            soundIm = fft.newArray();
-            wantedRe = fft.newArray();
-            wantedIm = fft.newArray();
+            pair = new SpectrumPair(window, window / 4, window);
         }
 
         double add(float[] sound, float[] wanted, int offset, int length, double bandwidth, float weight, float[] gradient) {
-            int frames = length / hop + 1;
-            int size = length + window;
-            if (padded.length != size) {
-                padded = new float[size];
-                paddedWanted = new float[size];
-                paddedGradient = new float[size];
-            }
-            reflect(sound, offset, length, padded);
-            reflect(wanted, offset, length, paddedWanted);
-            Arrays.fill(paddedGradient, 0f);
             int top = (int) Math.round(bandwidth * half);
-            float share = weight / (frames * (top + 1));
-            double sum = 0;
-            for (int frame = 0; frame < frames; frame += LANES) {
-                int lanes = Math.min(LANES, frames - frame);
-                load(padded, frame, lanes, soundRe, soundIm);
-                load(paddedWanted, frame, lanes, wantedRe, wantedIm);
-                fft.forward(soundRe, soundIm);
-                fft.forward(wantedRe, wantedIm);
-                sum += compare(top, share);
-                fft.backward(soundRe, soundIm);
-                scatter(frame, lanes);
-            }
-            fold(gradient, offset, length);
+            float share = weight / (pair.frames(length) * (top + 1));
+            double sum = pair.compare(sound, wanted, offset, length, true,
+                    (re, im, wantedRe, wantedIm) -> compare(re, im, wantedRe, wantedIm, top, share));
+            pair.addGradient(gradient, offset, length, 1f);
             return sum * share;
         }
 
-        private void reflect(float[] from, int offset, int length, float[] to) {
-            System.arraycopy(from, offset, to, half, length);
-            for (int i = 1; i <= half; i++) {
-                to[half - i] = from[offset + i];
-                to[half + length - 1 + i] = from[offset + length - 1 - i];
-            }
-        }
-
-        private void fold(float[] gradient, int offset, int length) {
-            for (int i = 0; i < length; i++) {
-                gradient[offset + i] += paddedGradient[half + i];
-            }
-            for (int i = 1; i <= half; i++) {
-                gradient[offset + i] += paddedGradient[half - i];
-                gradient[offset + length - 1 - i] += paddedGradient[half + length - 1 + i];
-            }
-        }
-
-        /** Lanes without a frame are silent in both sounds, and so without loss. */
-        private void load(float[] from, int frame, int lanes, float[] re, float[] im) {
-            if (lanes < LANES) {
-                Arrays.fill(re, 0f);
-                Arrays.fill(im, 0f);
-            }
-            for (int lane = 0; lane < lanes; lane++) {
-                int start = (frame + lane) * hop;
-                for (int n = 0; n < half; n++) {
-                    int to = fft.place(n) * LANES + lane;
-                    re[to] = from[start + 2 * n] * hann[2 * n];
-                    im[to] = from[start + 2 * n + 1] * hann[2 * n + 1];
-                }
-            }
-        }
-
-        private void scatter(int frame, int lanes) {
-            for (int lane = 0; lane < lanes; lane++) {
-                int to = (frame + lane) * hop;
-                for (int n = 0; n < half; n++) {
-                    paddedGradient[to + 2 * n] += soundRe[n * LANES + lane] * hann[2 * n];
-                    paddedGradient[to + 2 * n + 1] += soundIm[n * LANES + lane] * hann[2 * n + 1];
-                }
-            }
-        }
-
         /** Loss over all lanes; leaves the gradient's spectrum in place of the sound's. */
-        private double compare(int top, float share) {
+        private static double compare(float[] soundRe, float[] soundIm, float[] wantedRe, float[] wantedIm, int top,
+                float share) {
             FloatVector total = FloatVector.zero(SPECIES);
             for (int k = 0; k <= top; k++) {
                 int at = k * LANES;

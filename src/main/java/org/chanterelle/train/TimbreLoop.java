@@ -58,8 +58,9 @@ final class TimbreLoop {
         }
         TrainingState.Progress progress = state.progress;
         double perStep = step == firstStep ? 0 : secondsPerStep();
-        return new TimbreTrainer.Result(
-                step, seconds / 60.0, progress.bestLoss(), progress.bestStep(), perStep, skippedSteps, data.skipped());
+        TrainingResult result = new TrainingResult(
+                step, seconds / 60.0, progress.bestLoss(), progress.bestStep(), perStep, skippedSteps);
+        return new TimbreTrainer.Result(result, data.skipped());
     }
 
     private double step(double learningRate) {

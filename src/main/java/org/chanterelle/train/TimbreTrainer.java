@@ -51,16 +51,10 @@ public final class TimbreTrainer {
     /**
      * What came of it.
      *
-     * @param steps optimiser steps in all
-     * @param minutes spent in all
-     * @param bestLoss lowest validation loss
-     * @param bestStep where it was reached
-     * @param secondsPerStep of this run, checkpoints included
-     * @param skippedSteps steps whose gradient was not finite
+     * @param training steps, loss and time
      * @param skippedFiles one line for each file that could not be used
      */
-    public record Result(long steps, double minutes, double bestLoss, long bestStep, double secondsPerStep, long skippedSteps,
-            List<String> skippedFiles) {}
+    public record Result(TrainingResult training, List<String> skippedFiles) {}
 
     /** Prepares; {@link #run} does the work. */
     public TimbreTrainer(Request request, Listener listener) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Collections;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.LinkedHashMap;
 import java.util.stream.Stream;
+import org.chanterelle.model.sing.SingCard;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.preset.Preset;
@@ -103,7 +105,11 @@ final class SingBankTest {
         float[] values = other.get("seq.decoder.bias").values().clone();
         values[0] += 0.5f;
         other.put("seq.decoder.bias", new Tensor(new int[] {values.length}, values));
-        assertThat(BankFiller.nameOf(model.card().config(), other)).isNotEqualTo(name());
+        assertThat(BankFiller.nameOf(new SingFolder(model.path(), model.card(), other))).isNotEqualTo(name());
+        List<SingCard.Instrument> louder = model.card().instruments().stream()
+                .map(i -> i.withLevels(Collections.nCopies(i.highestPitch() - i.lowestPitch() + 1, 1.0))).toList();
+        assertThat(BankFiller.nameOf(new SingFolder(model.path(), model.card().withInstruments(louder), model.weights())))
+                .isNotEqualTo(name());
     }
 
     @Test
@@ -136,7 +142,7 @@ final class SingBankTest {
     }
 
     private String name() {
-        return BankFiller.nameOf(model.card().config(), model.weights());
+        return BankFiller.nameOf(model);
     }
 
     private void fill(WaveSound sound) throws InterruptedException {

@@ -110,9 +110,9 @@ class TimbreTrainerTest {
         double atStart = recorder.losses.subList(0, 5).stream().mapToDouble(d -> d).average().orElseThrow();
         double atEnd = recorder.losses.subList(150, 160).stream().mapToDouble(d -> d).average().orElseThrow();
         assertThat(atEnd).as("from %f", atStart).isLessThan(0.6 * atStart).isLessThan(LOSS_TO_LEARN);
-        assertThat(result.skippedSteps()).isZero();
+        assertThat(result.training().skippedSteps()).isZero();
         ModelFolder model = ModelFolder.load(folder.resolve("pluck"));
-        assertThat(model.card().training().steps()).isEqualTo(result.bestStep());
+        assertThat(model.card().training().steps()).isEqualTo(result.training().bestStep());
         assertThat(folder.resolve("pluck/training/loss.csv")).isNotEmptyFile();
         assertThat(folder.resolve("pluck/training/loss.png")).isNotEmptyFile();
         assertThat(folder.resolve("pluck/training/example.wav")).isNotEmptyFile();

@@ -1,5 +1,6 @@
 package org.chanterelle.train.jukebox;
 
+import org.chanterelle.train.TrainingResult;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import org.chanterelle.model.jukebox.Codebook;
@@ -35,7 +36,7 @@ final class VqVaeLoop {
         secondsBefore = state.seconds;
     }
 
-    VqVaeTrainer.Result run() throws IOException {
+    TrainingResult run() throws IOException {
         while (done() < 1) {
             double rate = learningRate();
             double loss = step(rate);
@@ -47,7 +48,7 @@ final class VqVaeLoop {
             }
         }
         double perStep = state.step == firstStep ? 0 : (state.seconds - secondsBefore) / (state.step - firstStep);
-        return new VqVaeTrainer.Result(
+        return new TrainingResult(
                 state.step, state.seconds / 60, state.bestLoss, state.bestStep, perStep, state.skippedSteps);
     }
 

@@ -12,6 +12,7 @@ import org.chanterelle.model.jukebox.VqVaeConfig;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.TrainingDevice;
+import org.chanterelle.train.TrainingResult;
 
 /**
  * Trains one level's autoencoder. The same arguments on the same output folder go on where a killed run stopped: every step's randomness
@@ -53,18 +54,6 @@ public final class VqVaeTrainer {
         void checkpoint(LossPoint point, double convergenceDb, int codesUsed, double entropyBits, boolean best);
     }
 
-    /**
-     * What came of it.
-     *
-     * @param steps in all
-     * @param minutes spent in all
-     * @param bestLoss lowest validation loss
-     * @param bestStep where it was reached
-     * @param secondsPerStep of this run, checkpoints included
-     * @param skippedSteps steps whose gradient was not finite
-     */
-    public record Result(long steps, double minutes, double bestLoss, long bestStep, double secondsPerStep, long skippedSteps) {}
-
     /** Prepares; {@link #run} does the work. */
     public VqVaeTrainer(Request request, Listener listener) {
         this.request = request;
@@ -83,7 +72,7 @@ public final class VqVaeTrainer {
      *
      * @throws UserError when data, output or device cannot be used
      */
-    public Result run() {
+    public TrainingResult run() {
         VqVaeTrainingConfig settings = request.config();
         VqVaeConfig network = settings.model(request.level());
         Path training = request.out().resolve("training");

@@ -1,5 +1,6 @@
 package org.chanterelle.train.mel2mel;
 
+import org.chanterelle.train.TrainingResult;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import org.chanterelle.train.LossPoint;
@@ -39,7 +40,7 @@ final class Mel2MelLoop {
         skippedSteps = state.progress.skippedSteps();
     }
 
-    Mel2MelTrainer.Result run() throws IOException {
+    TrainingResult run() throws IOException {
         while (share() < 1.0) {
             double rate = config.rate(step, share());
             double loss = step(rate);
@@ -51,7 +52,7 @@ final class Mel2MelLoop {
         }
         TrainingState.Progress progress = state.progress;
         double perStep = step == firstStep ? 0 : secondsPerStep();
-        return new Mel2MelTrainer.Result(
+        return new TrainingResult(
                 step, seconds / 60, progress.bestLoss(), progress.bestStep(), perStep, skippedSteps);
     }
 

@@ -9,6 +9,7 @@ import org.chanterelle.model.ModelFolder;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.TrainingDevice;
+import org.chanterelle.train.TrainingResult;
 import org.chanterelle.train.TrainingState;
 
 /**
@@ -48,18 +49,6 @@ public final class Mel2MelTrainer {
         void checkpoint(LossPoint point, boolean best);
     }
 
-    /**
-     * What came of it.
-     *
-     * @param steps in all
-     * @param minutes spent in all
-     * @param bestLoss lowest validation loss
-     * @param bestStep where it was reached
-     * @param secondsPerStep of this run, checkpoints included
-     * @param skippedSteps steps whose gradient was not finite
-     */
-    public record Result(long steps, double minutes, double bestLoss, long bestStep, double secondsPerStep, long skippedSteps) {}
-
     /** Prepares; {@link #run} does the work. */
     public Mel2MelTrainer(Request request, Listener listener) {
         this.request = request;
@@ -74,7 +63,7 @@ public final class Mel2MelTrainer {
      *
      * @throws UserError when data, output or device cannot be used
      */
-    public Result run() {
+    public TrainingResult run() {
         Path training = request.out().resolve("training");
         Mel2MelTrainingConfig settings = request.config();
         Device device = TrainingDevice.of(request.cuda());

@@ -1,5 +1,6 @@
 package org.chanterelle.train.sing;
 
+import org.chanterelle.train.TrainingResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,7 +40,7 @@ final class SingLoop {
         secondsBefore = state.seconds;
     }
 
-    SingTrainer.Result run() throws IOException {
+    TrainingResult run() throws IOException {
         skipEmptyStages();
         while (plan.done(state) < 1) {
             double rate = learningRate();
@@ -54,7 +55,7 @@ final class SingLoop {
             }
         }
         double perStep = state.step == firstStep ? 0 : (state.seconds - secondsBefore) / (state.step - firstStep);
-        return new SingTrainer.Result(
+        return new TrainingResult(
                 state.step, state.seconds / 60, state.bestLoss, state.bestStep, perStep, state.skippedSteps);
     }
 

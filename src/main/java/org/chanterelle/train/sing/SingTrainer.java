@@ -9,6 +9,7 @@ import org.chanterelle.model.ModelFolder;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.TrainingDevice;
+import org.chanterelle.train.TrainingResult;
 
 /**
  * Trains a SING model in three stages. The same arguments on the same output folder go on where a killed run stopped: every step's
@@ -50,18 +51,6 @@ public final class SingTrainer {
         void checkpoint(SingStage stage, LossPoint point, boolean best);
     }
 
-    /**
-     * What came of it.
-     *
-     * @param steps in all
-     * @param minutes spent in all
-     * @param bestLoss lowest validation loss of the last stage
-     * @param bestStep where it was reached
-     * @param secondsPerStep of this run, checkpoints included
-     * @param skippedSteps steps whose gradient was not finite
-     */
-    public record Result(long steps, double minutes, double bestLoss, long bestStep, double secondsPerStep, long skippedSteps) {}
-
     /** Prepares; {@link #run} does the work. */
     public SingTrainer(Request request, Listener listener) {
         this.request = request;
@@ -83,7 +72,7 @@ public final class SingTrainer {
      *
      * @throws UserError when data, output or device cannot be used
      */
-    public Result run() {
+    public TrainingResult run() {
         Path training = request.out().resolve("training");
         SingNotes notes = SingNotes.open(request.data(), request.config());
         SingState state = SingState.load(training, notes.config());
@@ -105,7 +94,7 @@ public final class SingTrainer {
         try (NDManager manager = NDManager.newBaseManager(device)) {
             SingStep stepper = new SingStep(manager, notes.config(), request.config().loss());
             SingCheckpoint checkpoint = new SingCheckpoint(request, training, notes, stepper);
-            Result result = new SingLoop(request, listener, notes, stepper, checkpoint, state).run();
+            TrainingResult result = new SingLoop(request, listener, notes, stepper, checkpoint, state).run();
             if (request.config().levelled() && Files.exists(request.out().resolve(ModelFolder.CARD))) {
                 new LevelMeter(notes, stepper, listener::levelling).measure(request.out());
             }

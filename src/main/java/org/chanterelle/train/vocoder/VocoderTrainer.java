@@ -18,6 +18,7 @@ import org.chanterelle.signal.UserError;
 import org.chanterelle.train.LossCurve;
 import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.TrainingDevice;
+import org.chanterelle.train.TrainingResult;
 import org.chanterelle.train.vocoder.VocoderTrainingConfig.Kind;
 
 /**
@@ -61,18 +62,6 @@ public final class VocoderTrainer {
         void checkpoint(LossPoint point, boolean best);
     }
 
-    /**
-     * What came of it.
-     *
-     * @param steps in all
-     * @param minutes spent in all
-     * @param bestLoss lowest validation loss
-     * @param bestStep where it was reached
-     * @param secondsPerStep of this run, checkpoints included
-     * @param skippedSteps steps whose gradient was not finite
-     */
-    public record Result(long steps, double minutes, double bestLoss, long bestStep, double secondsPerStep, long skippedSteps) {}
-
     /** Prepares; {@link #run} does the work. */
     public VocoderTrainer(Request request, Listener listener) {
         this.request = request;
@@ -87,7 +76,7 @@ public final class VocoderTrainer {
      *
      * @throws UserError when data, output or device cannot be used
      */
-    public Result run() {
+    public TrainingResult run() {
         Path training = request.out().resolve("training");
         Device device = TrainingDevice.of(request.cuda());
         if (!Files.isDirectory(training) && Files.exists(request.out().resolve(ModelFolder.CARD))) {
@@ -110,7 +99,7 @@ public final class VocoderTrainer {
         }
     }
 
-    private Result loop(VocoderStep stepper, VocoderState state, Path training, VocoderData data) throws IOException {
+    private TrainingResult loop(VocoderStep stepper, VocoderState state, Path training, VocoderData data) throws IOException {
         long firstStep = state.step;
         double before = state.seconds;
         long start = System.nanoTime();
@@ -129,7 +118,7 @@ public final class VocoderTrainer {
             }
         }
         double perStep = state.step == firstStep ? 0 : (state.seconds - before) / (state.step - firstStep);
-        return new Result(state.step, state.seconds / 60, state.bestLoss, state.bestStep, perStep, state.skippedSteps);
+        return new TrainingResult(state.step, state.seconds / 60, state.bestLoss, state.bestStep, perStep, state.skippedSteps);
     }
 
     private double done(VocoderState state) {

@@ -1,5 +1,6 @@
 package org.chanterelle.train.jukebox;
 
+import org.chanterelle.train.TrainingResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,7 +47,7 @@ class VqVaeTrainerTest {
 
     @Test
     void learnsAndLeavesAModelThatLoads() {
-        VqVaeTrainer.Result result = train("learned", config, 1, 24);
+        TrainingResult result = train("learned", config, 1, 24);
         assertThat(result.steps()).isEqualTo(24);
         assertThat(points.getLast().validLoss()).isLessThan(points.getFirst().validLoss());
         VqVaeFolder model = VqVaeFolder.load(folder.resolve("learned"));
@@ -124,7 +125,7 @@ class VqVaeTrainerTest {
         return values;
     }
 
-    private VqVaeTrainer.Result train(String name, VqVaeTrainingConfig settings, int level, long steps) {
+    private TrainingResult train(String name, VqVaeTrainingConfig settings, int level, long steps) {
         points.clear();
         return new VqVaeTrainer(new VqVaeTrainer.Request(data, folder.resolve(name), settings, level, steps, 0, false, "test"),
                 new Quiet()).run();

@@ -1,5 +1,6 @@
 package org.chanterelle.train.mel2mel;
 
+import org.chanterelle.train.TrainingResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -39,7 +40,7 @@ class Mel2MelTrainerTest {
         TestScores.prepare(shared.resolve("midi"), shared.resolve("scores"));
     }
 
-    private Mel2MelTrainer.Result train(String out, Mel2MelLoss loss, boolean conditioned, long steps, Recorder recorder) {
+    private TrainingResult train(String out, Mel2MelLoss loss, boolean conditioned, long steps, Recorder recorder) {
         try {
             Path config = folder.resolve("config.json");
             Files.writeString(config, """
@@ -96,7 +97,7 @@ class Mel2MelTrainerTest {
     @EnumSource
     void learnsByEachLoss(Mel2MelLoss loss) {
         Recorder recorder = new Recorder(-1);
-        Mel2MelTrainer.Result result = train("model", loss, true, 90, recorder);
+        TrainingResult result = train("model", loss, true, 90, recorder);
         assertThat(result.skippedSteps()).isZero();
         assertThat(mean(recorder.losses, 80, 90)).isLessThan(0.85 * mean(recorder.losses, 0, 3));
         Mel2MelFolder model = Mel2MelFolder.load(folder.resolve("model"));

@@ -1,5 +1,6 @@
 package org.chanterelle.train.sing;
 
+import org.chanterelle.train.TrainingResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -45,7 +46,7 @@ class SingTrainerTest {
                 """);
     }
 
-    private SingTrainer.Result train(String out, long steps, Recorder recorder) {
+    private TrainingResult train(String out, long steps, Recorder recorder) {
         return new SingTrainer(new SingTrainer.Request(
                 shared, folder.resolve(out), SingTrainingConfig.read(config), steps, 0, false, "test"), recorder).run();
     }
@@ -97,7 +98,7 @@ class SingTrainerTest {
     @Test
     void learnsNotesInThreeStages() {
         Recorder recorder = new Recorder(-1);
-        SingTrainer.Result result = train("notes", 160, recorder);
+        TrainingResult result = train("notes", 160, recorder);
         assertThat(recorder.stages).containsSubsequence("autoencoder", "sequence", "end-to-end");
         assertThat(recorder.stages.stream().filter("autoencoder"::equals)).hasSize(80);
         assertThat(mean(recorder.losses, 70, 80)).as("autoencoder").isLessThan(0.8 * mean(recorder.losses, 0, 5));

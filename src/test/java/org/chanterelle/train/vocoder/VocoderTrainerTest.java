@@ -1,5 +1,6 @@
 package org.chanterelle.train.vocoder;
 
+import org.chanterelle.train.TrainingResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,7 +48,7 @@ class VocoderTrainerTest {
                 new WaveNetConfig(4, 4, 8, 12, 6), 2, 8, 5e-3, 1e-3, 5, 0.3, 0.05, 5, 3, 10, 2, 1, List.of());
     }
 
-    private VocoderTrainer.Result train(Kind kind, Path out, long steps) {
+    private TrainingResult train(Kind kind, Path out, long steps) {
         VocoderTrainer.Request request = new VocoderTrainer.Request(kind, folder.resolve("data"), out, config(kind), steps, 0,
                 false, "test");
         return new VocoderTrainer(request, watcher()).run();
@@ -83,7 +84,7 @@ class VocoderTrainerTest {
     @EnumSource
     void learnsAndLeavesAModel(Kind kind) {
         Path out = folder.resolve("model");
-        VocoderTrainer.Result result = train(kind, out, 40);
+        TrainingResult result = train(kind, out, 40);
         assertThat(result.steps()).isEqualTo(40);
         assertThat(result.skippedSteps()).isZero();
         assertThat(points.getLast().validLoss()).isLessThan(points.getFirst().validLoss());
