@@ -10,6 +10,9 @@ import org.chanterelle.model.CardFile;
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.ModelConfig;
 import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.jukebox.PriorCard;
+import org.chanterelle.model.jukebox.PriorConfig;
+import org.chanterelle.model.jukebox.PriorFolder;
 import org.chanterelle.model.jukebox.VqVaeCard;
 import org.chanterelle.model.jukebox.VqVaeConfig;
 import org.chanterelle.model.jukebox.VqVaeFolder;
@@ -72,6 +75,11 @@ final class ModelsCommand implements Runnable {
                 objects.add(describe(folder, model.card().config(), model.card()));
                 text.append(text(model.card())).append('\n');
             }
+            case PriorConfig.KIND -> {
+                PriorFolder model = PriorFolder.load(folder);
+                objects.add(describe(folder, model.card().config(), model.card()));
+                text.append(text(model.card())).append('\n');
+            }
             case VocoderCard.KIND -> {
                 VocoderFolder model = VocoderFolder.load(folder);
                 objects.add(describe(folder, model.card().network(), model.card()));
@@ -98,6 +106,25 @@ final class ModelsCommand implements Runnable {
                 config.hop(),
                 config.codeRateHz() * config.bitsPerCode(),
                 config.parameterCount(),
+                card.licence()) + sources(card.data());
+    }
+
+    private static String text(PriorCard card) {
+        PriorConfig config = card.config();
+        return String.format(
+                Locale.ROOT,
+                "%s: %s%n  level %d, %d codes at a time (%.1f s)%s%s, %,d parameters%n  artists: %s%n  genres: %s%n"
+                        + "  licence of the weights: %s%n",
+                card.name(),
+                card.description(),
+                config.level(),
+                config.context(),
+                config.context() / config.codeRateHz(),
+                config.upper() == null ? "" : ", under the codes of level " + (config.level() + 1),
+                config.lyrics() == null ? "" : ", reads " + config.lyrics().characters() + " characters of lyrics",
+                config.parameterCount(),
+                String.join(", ", config.artists()),
+                String.join(", ", config.genres()),
                 card.licence()) + sources(card.data());
     }
 

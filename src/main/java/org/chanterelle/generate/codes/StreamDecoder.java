@@ -1,6 +1,7 @@
 package org.chanterelle.generate.codes;
 
 import java.io.IOException;
+import org.chanterelle.model.jukebox.VqVae;
 
 /**
  * Decodes codes piece by piece, each with as many around it as its audio depends on, so that there is no seam. One thread.

@@ -15,6 +15,8 @@ import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.audiofile.AudioWriter;
 import org.chanterelle.audiofile.MonoWavStream;
 import org.chanterelle.audiofile.OutputFile;
+import org.chanterelle.model.jukebox.StreamEncoder;
+import org.chanterelle.model.jukebox.VqVae;
 import org.chanterelle.model.jukebox.VqVaeFolder;
 import org.chanterelle.rt.dsp.Resampler;
 import org.chanterelle.signal.UserError;

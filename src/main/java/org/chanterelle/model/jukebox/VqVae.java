@@ -1,4 +1,4 @@
-package org.chanterelle.generate.codes;
+package org.chanterelle.model.jukebox;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -7,11 +7,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.chanterelle.model.jukebox.Codebook;
-import org.chanterelle.model.jukebox.VqVaeConfig;
-import org.chanterelle.model.jukebox.VqVaeDecoder;
-import org.chanterelle.model.jukebox.VqVaeEncoder;
-import org.chanterelle.model.jukebox.VqVaeFolder;
 
 /** A level's autoencoder on the engine, for pieces that fit into memory. One thread. */
 public final class VqVae implements AutoCloseable {

@@ -1,4 +1,4 @@
-package org.chanterelle.generate.codes;
+package org.chanterelle.model.jukebox;
 
 import java.io.IOException;
 import java.util.Arrays;
