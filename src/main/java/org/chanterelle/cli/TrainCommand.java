@@ -8,7 +8,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code train}: one subcommand for each family of models. */
 @Command(name = "train", description = "Trains a model.", subcommands = {TrainTimbreCommand.class, TrainSingCommand.class,
-        TrainExpressionCommand.class, TrainMel2MelCommand.class, TrainVocoderCommand.class, TrainVqVaeCommand.class})
+        TrainExpressionCommand.class, TrainMel2MelCommand.class, TrainVocoderCommand.class, TrainVqVaeCommand.class,
+        TrainPriorCommand.class,
+        TrainUpsamplerCommand.class})
 final class TrainCommand implements Runnable {
     @Spec
     private CommandSpec spec;

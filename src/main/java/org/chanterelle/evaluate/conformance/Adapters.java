@@ -45,6 +45,7 @@ final class Adapters {
                     case "sing_loss" -> SingAdapters.loss(vector);
                     case "vq_ema" -> JukeboxAdapters.quantise(vector, manager);
                     case "jukebox_encdec" -> JukeboxAdapters.autoencoder(vector, manager);
+                    case "factored_attention" -> AttentionAdapters.factored(vector, manager);
                     case "mulaw" -> VocoderAdapters.muLaw(vector);
                     case "wavenet_stack" -> VocoderAdapters.waveNet(vector);
                     default -> null;

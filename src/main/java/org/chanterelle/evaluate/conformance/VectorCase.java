@@ -64,6 +64,13 @@ record VectorCase(Path folder, String op, JsonObject params, Map<String, String>
         return params.get(param).getAsDouble();
     }
 
+    String text(String param) {
+        if (!params.has(param)) {
+            throw new UserError(folder + ": parameter " + param + " is missing");
+        }
+        return params.get(param).getAsString();
+    }
+
     int integer(String param) {
         return (int) number(param);
     }

@@ -8,7 +8,8 @@ package org.chanterelle.model.jukebox;
  * @param totalFrames length of the whole piece, audio frames at the model's rate
  * @param startFrame where in it the window begins, likewise
  * @param lyrics as many characters as the model reads, see {@link Lyrics#window}; empty for a model without
- * @param upperCodes those of the level above that lie over the window, a whole context's; empty for a prior
+ * @param upperCodes those of the level above that lie over the window, a whole context's, 0 beyond the end of the piece; empty for a
+ *        prior
  */
 public record CodeCondition(int artist, int[] genres, long totalFrames, long startFrame, int[] lyrics, int[] upperCodes) {
     private static final int[] NONE = {};

@@ -15,6 +15,7 @@ import org.chanterelle.signal.UserError;
  * @param codes of the codebook
  * @param context codes that it sees at most
  * @param transformer its layers
+ * @param tied whether codes are told apart by the same vectors that they are embedded with; conditions are then added again at the end
  * @param artists known by name, the first "unknown"
  * @param genres likewise
  * @param minSeconds shortest piece that timing tells apart
@@ -32,6 +33,7 @@ public record PriorConfig(
         int codes,
         int context,
         TransformerConfig transformer,
+        boolean tied,
         List<String> artists,
         List<String> genres,
         double minSeconds,
@@ -108,8 +110,13 @@ public record PriorConfig(
         return reads ? passed / lyrics.every() - lyrics.skip() / lyrics.every() - 1 : -1;
     }
 
+    /** Name of the vectors that codes are told apart by, shape (codes, width). */
+    public String outputName() {
+        return tied ? "prior.x_emb.weight" : "prior.x_out.weight";
+    }
+
     /** Beginning of the names of a reading layer's weights. */
-    static String reader(int index) {
+    public static String reader(int index) {
         return LYRICS + "readers." + index + ".";
     }
 
@@ -120,6 +127,9 @@ public record PriorConfig(
         shapes.put("prior.x_emb.weight", new int[] {codes, width});
         shapes.put("prior.pos_emb.pos_emb", new int[] {context, width});
         transformer.addShapes(shapes, "prior.");
+        if (!tied) {
+            shapes.put(outputName(), new int[] {codes, width});
+        }
         shapes.put("y_emb.artist_emb.emb.weight", new int[] {artists.size(), width});
         shapes.put("y_emb.bow_genre_emb.emb.weight", new int[] {genres.size(), width});
         if (timingBins > 0) {
@@ -174,7 +184,8 @@ public record PriorConfig(
 
     /** The same, reading lyrics. */
     public PriorConfig withLyrics(LyricsEncoder encoder) {
-        return new PriorConfig(sampleRateHz, level, hop, codes, context, transformer, artists, genres, minSeconds, maxSeconds,
+        return new PriorConfig(sampleRateHz, level, hop, codes, context, transformer, tied, artists, genres, minSeconds,
+                maxSeconds,
                 timingBins, upper, encoder, autoencoder, upperAutoencoder);
     }
 

@@ -2,6 +2,7 @@ package org.chanterelle.model.jukebox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.chanterelle.signal.UserError;
 
 /**
@@ -85,7 +86,7 @@ public record TransformerConfig(int width, int depth, int heads, int attentionWi
         if (context % blocks != 0) {
             throw new UserError(where + "blocks is " + blocks + "; expected one that divides the context of " + context);
         }
-        if (patterns == null || patterns.isEmpty() || patterns.size() > 256 || patterns.contains(null)) {
+        if (patterns == null || patterns.isEmpty() || patterns.size() > 256 || patterns.stream().anyMatch(Objects::isNull)) {
             throw new UserError(where + "patterns is " + patterns + "; expected some of DENSE, ROW, COLUMN and PREVIOUS_ROW");
         }
     }

@@ -1,0 +1,62 @@
+package org.chanterelle.train.jukebox;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chanterelle.model.jukebox.CodeCondition;
+import org.chanterelle.model.jukebox.PriorConfig;
+import org.chanterelle.model.jukebox.PriorNetwork;
+import org.chanterelle.train.Parameters;
+
+/** One batch of windows through a transformer: loss and gradient, or likelihoods. Everything it makes on the engine is gone when it returns. */
+public final class PriorStep {
+    private static final double NATS = Math.log(2);
+
+    private final NDManager root;
+    private final PriorConfig config;
+
+    /** On the engine of a manager. */
+    public PriorStep(NDManager root, PriorConfig config) {
+        this.root = root;
+        this.config = config;
+    }
+
+    /** Mean bits a code, and the gradient of the mean in nats by parameter name. */
+    record Lesson(double bits, Map<String, float[]> gradients) {}
+
+    Lesson learn(Parameters parameters, CodeWindows.Batch batch) {
+        try (NDManager manager = root.newSubManager();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            Map<String, NDArray> weights = parameters.lend(manager, true);
+            PriorNetwork network = new PriorNetwork(config, weights);
+            NDArray logits = network.logits(manager, batch.codes(), network.condition(manager, batch.conditions()));
+            NDArray loss = PriorNetwork.loss(logits, batch.codes(), batch.counted());
+            collector.backward(loss);
+            Map<String, float[]> gradients = new LinkedHashMap<>();
+            weights.forEach((name, array) -> {
+                try (NDArray gradient = array.getGradient()) {
+                    gradients.put(name, gradient.toFloatArray());
+                }
+            });
+            return new Lesson(loss.getFloat() / NATS, gradients);
+        }
+    }
+
+    /** Bits of each window: the sum over its own places, under other conditions than its own where {@code conditions} are. */
+    public double[] bits(Parameters parameters, CodeWindows.Batch batch, List<CodeCondition> conditions) {
+        try (NDManager manager = root.newSubManager()) {
+            PriorNetwork network = new PriorNetwork(config, parameters.lend(manager, false));
+            NDArray logits = network.logits(manager, batch.codes(), network.condition(manager, conditions));
+            float[] each = PriorNetwork.likelihoods(logits, batch.codes()).toFloatArray();
+            double[] bits = new double[conditions.size()];
+            for (int i = 0; i < each.length; i++) {
+                bits[i / config.context()] -= batch.counted()[i] * each[i] / NATS;
+            }
+            return bits;
+        }
+    }
+}
