@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         PlayCommand.class, RenderCommand.class, MorphCommand.class, FindTimbreCommand.class,
         CalibrateCommand.class,
         PrepareCommand.class,
-        EncodeCommand.class, DecodeCommand.class,
+        EncodeCommand.class, DecodeCommand.class, GenerateCommand.class,
         TrainCommand.class,
         ModelsCommand.class,
         PresetsCommand.class,

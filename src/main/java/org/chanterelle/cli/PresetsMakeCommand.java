@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.chanterelle.model.CardFile;
+import org.chanterelle.model.jukebox.PriorConfig;
 import org.chanterelle.model.mel2mel.Mel2MelConfig;
 import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.preset.Preset;
@@ -19,13 +20,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code presets make}: a preset for each instrument of a SING or Mel2Mel model. */
-@Command(name = "make", description = "Makes a preset for each instrument of a SING model, all as loud as the other presets, or of a Mel2Mel model.")
+/** {@code presets make}: a preset for each instrument of a SING or Mel2Mel model, or for each artist of a Jukebox prior. */
+@Command(name = "make", description = "Makes a preset for each instrument of a SING model, all as loud as the other presets, or of a Mel2Mel model, or for each artist of a Jukebox prior, whose other models are found by what they were trained with.")
 final class PresetsMakeCommand implements Runnable {
     @Mixin
     private Reporting reporting;
 
-    @Option(names = "--model", paramLabel = "NAME", required = true, description = "A SING or Mel2Mel model's name or folder.")
+    @Option(names = "--model", paramLabel = "NAME", required = true, description = "A SING or Mel2Mel model's or a prior's name or folder.")
     private String model;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to (default: the folder of presets).")
@@ -44,8 +45,13 @@ final class PresetsMakeCommand implements Runnable {
     public void run() {
         PresetFolder target = new PresetFolder(out == null ? Home.presets().path() : out);
         makeFolder(target.path());
-        if (CardFile.kind(Home.folder(model)).equals(Mel2MelConfig.KIND)) {
-            makeMel2Mel(target);
+        String kind = CardFile.kind(Home.folder(model));
+        if (kind.equals(Mel2MelConfig.KIND)) {
+            make(target, Mel2MelPresets.of(model, Home.mel2mel(model).card().config(), vocoder));
+            return;
+        }
+        if (kind.equals(PriorConfig.KIND)) {
+            make(target, JukeboxPresets.of(model));
             return;
         }
         SingFolder folder = Home.sing(model);
@@ -63,8 +69,7 @@ final class PresetsMakeCommand implements Runnable {
         reporting.tell(Map.of("presets", objects), names.size() + " presets in " + target.path());
     }
 
-    private void makeMel2Mel(PresetFolder target) {
-        List<Preset> presets = Mel2MelPresets.of(model, Home.mel2mel(model).card().config(), vocoder);
+    private void make(PresetFolder target, List<Preset> presets) {
         presets.forEach(preset -> target.checkFree(preset.name(), force));
         List<Map<String, Object>> objects = new ArrayList<>();
         presets.forEach(preset -> objects.add(Map.of("name", preset.name(), "path", target.save(preset, force).toString())));

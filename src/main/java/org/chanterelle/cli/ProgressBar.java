@@ -52,7 +52,8 @@ final class ProgressBar implements AutoCloseable {
                 more.isEmpty() ? "" : "  " + more);
     }
 
-    private static String duration(double seconds) {
+    /** Hours, minutes and seconds. */
+    static String duration(double seconds) {
         long s = Math.max(0, Math.round(seconds));
         return s >= 3600
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60)

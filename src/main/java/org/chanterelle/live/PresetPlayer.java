@@ -102,6 +102,8 @@ public final class PresetPlayer implements AutoCloseable {
             case HARMONIC_NOISE -> timbreSound(preset);
             case MEL2MEL -> throw new UserError("preset " + preset.name()
                     + ": engine is mel2mel, which renders whole scores and does not play live. Use render");
+            case JUKEBOX -> throw new UserError("preset " + preset.name()
+                    + ": engine is jukebox, which makes music by itself and does not play. Use generate");
         };
     }
 

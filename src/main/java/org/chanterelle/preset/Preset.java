@@ -22,9 +22,11 @@ import org.chanterelle.signal.Parameters;
  * @param tuning of the keys; null for equal temperament
  * @param sing which of a SING model's instruments plays, with {@link Engine#SING}; else null
  * @param mel2mel which timbre of a Mel2Mel model plays, with {@link Engine#MEL2MEL}; else null
+ * @param jukebox the models of all levels, with {@link Engine#JUKEBOX}; else null
  */
 public record Preset(String name, String description, String model, Engine engine, Input input, Program program,
-        Map<Parameter, Float> values, List<ControlMapping> midiMap, KeyTuning tuning, SingChoice sing, Mel2MelChoice mel2mel) {
+        Map<Parameter, Float> values, List<ControlMapping> midiMap, KeyTuning tuning, SingChoice sing, Mel2MelChoice mel2mel,
+        JukeboxChoice jukebox) {
 
     /** The format that this version reads and writes. */
     public static final int FORMAT_VERSION = 1;
@@ -43,6 +45,13 @@ public record Preset(String name, String description, String model, Engine engin
         }
         values = Collections.unmodifiableMap(ordered);
         midiMap = List.copyOf(midiMap);
+    }
+
+    /** A preset of any model but Jukebox's. */
+    public Preset(String name, String description, String model, Engine engine, Input input, Program program,
+            Map<Parameter, Float> values, List<ControlMapping> midiMap, KeyTuning tuning, SingChoice sing,
+            Mel2MelChoice mel2mel) {
+        this(name, description, model, engine, input, program, values, midiMap, tuning, sing, mel2mel, null);
     }
 
     /** A preset of a timbre model. */
@@ -64,7 +73,9 @@ public record Preset(String name, String description, String model, Engine engin
         /** {@link org.chanterelle.rt.engine.WaveConfig}: a SING model makes whole notes. */
         SING,
         /** A Mel2Mel model and a vocoder render a whole score; not live. */
-        MEL2MEL
+        MEL2MEL,
+        /** Jukebox's models make music by themselves; not live. */
+        JUKEBOX
     }
 
     /** What plays a preset. */
@@ -72,7 +83,9 @@ public record Preset(String name, String description, String model, Engine engin
         /** A keyboard, or a MIDI file. */
         MIDI,
         /** A microphone, or a recording. */
-        VOICE
+        VOICE,
+        /** Nobody: it is generated. */
+        NONE
     }
 
     /**
@@ -114,6 +127,23 @@ public record Preset(String name, String description, String model, Engine engin
         }
     }
 
+    /**
+     * The models of Jukebox's levels, the bottom one first, and what is asked of them unless the user asks for something else.
+     *
+     * @param autoencoders name or path of a model for each level
+     * @param priors likewise, the last of the top level
+     * @param artist a name that the models know; null for none
+     * @param genres likewise, none or some
+     */
+    public record JukeboxChoice(List<String> autoencoders, List<String> priors, String artist, List<String> genres) {
+        /** Copies the lists. */
+        public JukeboxChoice {
+            autoencoders = List.copyOf(autoencoders);
+            priors = List.copyOf(priors);
+            genres = List.copyOf(genres);
+        }
+    }
+
     /** The value of a parameter under this preset. */
     public float value(Parameter parameter) {
         return values.getOrDefault(parameter, parameter.defaultValue());
@@ -124,11 +154,11 @@ public record Preset(String name, String description, String model, Engine engin
         Map<Parameter, Float> changed = new LinkedHashMap<>(newValues);
         changed.entrySet().removeIf(entry -> entry.getValue() == entry.getKey().defaultValue());
         return new Preset(newName, description, model, engine, input, newName.equals(name) ? program : null, changed, newMap,
-                tuning, sing, mel2mel);
+                tuning, sing, mel2mel, jukebox);
     }
 
     /** This preset with other keys. */
     public Preset tuned(KeyTuning newTuning) {
-        return new Preset(name, description, model, engine, input, program, values, midiMap, newTuning, sing, mel2mel);
+        return new Preset(name, description, model, engine, input, program, values, midiMap, newTuning, sing, mel2mel, jukebox);
     }
 }

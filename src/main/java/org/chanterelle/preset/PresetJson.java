@@ -47,7 +47,7 @@ final class PresetJson {
         JsonElement root = parse(where, json);
         JsonFields fields = new JsonFields(where, "", root, List.of("formatVersion", "name", "description", "model", "engine",
                 "input", "program", "parameters", "midiMap", "tuning", "sing",
-                "mel2mel"));
+                "mel2mel", "jukebox"));
         fields.whole("formatVersion", Preset.FORMAT_VERSION, Preset.FORMAT_VERSION);
         Preset.Engine engine = fields.choice("engine", Preset.Engine.class);
         Preset.Input input = fields.choice("input", Preset.Input.class);
@@ -62,7 +62,8 @@ final class PresetJson {
                 midiMap(where, fields),
                 tuning(file, fields.optional("tuning")),
                 sing(where, fields, engine, input),
-                mel2mel(where, fields, engine, input));
+                mel2mel(where, fields, engine, input),
+                JukeboxJson.read(where, fields, engine, input));
     }
 
     private static SingChoice sing(String where, JsonFields fields, Preset.Engine engine, Preset.Input input) {
@@ -145,6 +146,9 @@ final class PresetJson {
         }
         if (preset.mel2mel() != null) {
             root.add("mel2mel", write(preset.mel2mel()));
+        }
+        if (preset.jukebox() != null) {
+            root.add("jukebox", JukeboxJson.write(preset.jukebox()));
         }
         if (preset.program() != null) {
             JsonObject program = new JsonObject();

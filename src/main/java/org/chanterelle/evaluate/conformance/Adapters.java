@@ -46,6 +46,7 @@ final class Adapters {
                     case "vq_ema" -> JukeboxAdapters.quantise(vector, manager);
                     case "jukebox_encdec" -> JukeboxAdapters.autoencoder(vector, manager);
                     case "factored_attention" -> AttentionAdapters.factored(vector, manager);
+                    case "sampling_filter" -> JukeboxAdapters.filter(vector);
                     case "mulaw" -> VocoderAdapters.muLaw(vector);
                     case "wavenet_stack" -> VocoderAdapters.waveNet(vector);
                     default -> null;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.chanterelle.generate.jukebox.SamplingFilter;
 import org.chanterelle.model.jukebox.Codebook;
 import org.chanterelle.model.jukebox.VqVaeConfig;
 import org.chanterelle.model.jukebox.VqVaeDecoder;
@@ -30,6 +31,22 @@ final class JukeboxAdapters {
         }
         outputs.put("y", NpyArray.of(new VqVaeDecoder(config, weights).allBlocks(all)));
         return outputs;
+    }
+
+    static Map<String, NpyArray> filter(VectorCase vector) {
+        NpyArray logits = vector.in("logits");
+        double temperature = vector.number("temperature");
+        return Map.of("probs_topk", filtered(logits, new SamplingFilter(temperature, vector.integer("top_k"), 1)),
+                "probs_topp", filtered(logits, new SamplingFilter(temperature, 0, vector.number("top_p"))));
+    }
+
+    private static NpyArray filtered(NpyArray logits, SamplingFilter filter) {
+        int codes = logits.shape()[logits.shape().length - 1];
+        double[][] rows = new double[logits.values().length / codes][codes];
+        for (int row = 0; row < rows.length; row++) {
+            filter.probabilities(Arrays.copyOfRange(logits.floats(), row * codes, (row + 1) * codes), rows[row]);
+        }
+        return NpyArray.matrix(rows);
     }
 
     static Map<String, NpyArray> quantise(VectorCase vector, NDManager manager) {

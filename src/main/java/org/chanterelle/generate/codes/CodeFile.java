@@ -9,7 +9,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import org.chanterelle.audiofile.OutputFile;
+import org.chanterelle.model.jukebox.VqVaeFolder;
 import org.chanterelle.signal.UserError;
 
 /** A file of codes, checked whole before its codes are read one after another. One thread. */
@@ -52,6 +55,32 @@ public final class CodeFile implements Closeable {
             return new CodeFile(file, header, in);
         } catch (NoSuchFileException e) {
             throw new UserError(file + ": expected a file of codes, found nothing of this name. Check the path", e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /**
+     * Writes a file of codes that are in memory, each of a whole hop, replacing one that is there.
+     *
+     * @param count how many of them
+     */
+    public static void write(Path file, VqVaeFolder model, int[] codes, int count) {
+        OutputFile.write(file, true, partial -> {
+            try (var channel = Files.newByteChannel(partial, StandardOpenOption.WRITE)) {
+                CodeWriter writer = new CodeWriter(channel, model);
+                writer.write(codes, 0, count);
+                writer.finish((long) count * model.card().config().hop());
+            }
+        });
+    }
+
+    /** Opens a file, checks it, and reads at most so many of its codes. */
+    public static int[] read(Path file, int most) {
+        try (CodeFile codes = open(file)) {
+            int[] all = new int[(int) Math.min(most, codes.header().codes())];
+            codes.read(all, 0, all.length);
+            return all;
         } catch (IOException e) {
             throw unreadable(file, e);
         }

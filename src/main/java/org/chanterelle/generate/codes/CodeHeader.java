@@ -133,7 +133,7 @@ public record CodeHeader(
     }
 
     /** Throws UserError unless the codes are of this very model. */
-    void checkModel(Path file, VqVaeFolder folder) {
+    public void checkModel(Path file, VqVaeFolder folder) {
         CodeHeader other = of(folder, frames);
         if (level != other.level || hop != other.hop) {
             throw new UserError(

@@ -1,0 +1,56 @@
+package org.chanterelle.generate.jukebox;
+
+import java.util.Arrays;
+import org.chanterelle.model.jukebox.CodePrior;
+
+/** Measures how fast a prior is. */
+final class Probe {
+    private static final int MOST_PRIMED = 256;
+    private static final int MOST_DRAWN = 64;
+    private static final double SECONDS = 0.5;
+
+    private final CodePrior prior;
+    private final LevelSampler sampler;
+    private final int samples;
+
+    Probe(CodePrior prior, LevelSampler sampler, int samples) {
+        this.prior = prior;
+        this.sampler = sampler;
+        this.samples = samples;
+    }
+
+    /** What is left of a level when {@code done} codes are there, not all: a window is begun and timed. */
+    Estimate.Level estimate(String name, Windows windows, int done) {
+        int left = windows.total() - done;
+        int primed = Math.min(MOST_PRIMED, windows.length() / 2);
+        try (CodePrior.Session session = prior.open(sampler.conditions(0, windows.length(), samples, new int[samples][1]))) {
+            double perPrimed = primed == 0 ? 0 : prime(session, primed) / primed;
+            double perCode = draw(session, Math.min(MOST_DRAWN, windows.length() - primed));
+            return new Estimate.Level(name, left, 1 / perCode, left * perCode + windows.primed(done) * perPrimed);
+        }
+    }
+
+    private double prime(CodePrior.Session session, int codes) {
+        long start = System.nanoTime();
+        session.prime(new int[samples][codes]);
+        return (System.nanoTime() - start) * 1e-9;
+    }
+
+    /** Seconds a code; of the fastest half, since the first ones are not compiled yet. */
+    private double draw(CodePrior.Session session, int codes) {
+        float[][] logits = new float[samples][prior.codes()];
+        int[] chosen = new int[samples];
+        double[] times = new double[codes];
+        double sum = 0;
+        int count = 0;
+        for (; count < codes && sum < SECONDS; count++) {
+            Arrays.fill(chosen, count == 0 ? -1 : 0);
+            long start = System.nanoTime();
+            session.next(chosen, logits);
+            times[count] = Math.max(1e-7, (System.nanoTime() - start) * 1e-9);
+            sum += times[count];
+        }
+        Arrays.sort(times, 0, count);
+        return times[count / 4];
+    }
+}
