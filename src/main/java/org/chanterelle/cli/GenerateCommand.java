@@ -37,7 +37,8 @@ final class GenerateCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "OUT", description = "Output: WAV or FLAC, by its name.")
     private Path out;
 
-    @Option(names = {"--model", "--preset"}, paramLabel = "NAME", defaultValue = "jukebox", description = "A Jukebox preset's name or file (default: ${DEFAULT-VALUE}); see 'chanterelle presets'.")
+    @Option(names = {"--model",
+            "--preset"}, paramLabel = "NAME", defaultValue = "jukebox", description = "A Jukebox preset's name or file (default: ${DEFAULT-VALUE}); see 'chanterelle presets'.")
     private String name;
 
     @Option(names = "--force", description = "Overwrites existing files, and the unfinished work of another request.")
@@ -70,7 +71,8 @@ final class GenerateCommand implements Runnable {
         if (preset.jukebox() == null) {
             List<String> jukebox = Home.presets().names().stream().filter(other -> other.startsWith("jukebox")).toList();
             throw new UserError("--model " + name + ": not a Jukebox preset; "
-                    + (jukebox.isEmpty() ? "there are none: 'chanterelle presets make' makes them"
+                    + (jukebox.isEmpty()
+                            ? "there are none: 'chanterelle presets make' makes them"
                             : "there are " + String.join(", ", jukebox)));
         }
         return preset.jukebox();
