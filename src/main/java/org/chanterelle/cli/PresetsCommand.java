@@ -93,6 +93,9 @@ final class PresetsCommand implements Runnable {
         if (preset.sing() != null) {
             text.append(", instrument ").append(preset.sing().instrument());
         }
+        if (preset.jukebox() != null && preset.jukebox().artist() != null) {
+            text.append(", artist ").append(preset.jukebox().artist());
+        }
         if (preset.program() != null) {
             text.append(", bank ").append(preset.program().bank()).append(" program ").append(preset.program().number());
         }
