@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chanterelle.audiofile.OutputFile;
 import org.chanterelle.evaluate.mel2mel.EvaluateMel2Mel;
 import org.chanterelle.model.mel2mel.Mel2MelFolder;
 import org.chanterelle.signal.UserError;
@@ -34,17 +35,30 @@ final class EvaluateMel2MelCommand implements Runnable {
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "15", description = "Longest clip (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
+    @Option(names = "--picture", paramLabel = "PNG", description = "Draws a clip's roll and spectrograms through the first model, and its timbres by centroid and energy.")
+    private Path picture;
+
+    @Option(names = "--force", description = "Overwrites an existing picture.")
+    private boolean force;
+
     @Override
     public void run() {
         if (clips < 1 || !(seconds >= 1 && seconds <= 600)) {
             throw new UserError("--clips " + clips + " --seconds " + seconds + ": expected 1 or more, and 1 to 600");
         }
+        if (picture != null) {
+            OutputFile.check(picture, force);
+        }
         List<Mel2MelFolder> folders = models.stream().map(Home::mel2mel).toList();
         ScoreFolder scores = ScoreFolder.open(data);
         EvaluateMel2Mel.Report report;
         try (ProgressBar bar = reporting.progress("evaluate")) {
-            report = new EvaluateMel2Mel(scores, folders.getFirst().card().config(), clips, seconds, bar::show)
-                    .run(folders, vocoder, Mel2MelRender.vocoder(vocoder));
+            EvaluateMel2Mel evaluation = new EvaluateMel2Mel(
+                    scores, folders.getFirst().card().config(), clips, seconds, bar::show);
+            report = evaluation.run(folders, vocoder, Mel2MelRender.vocoder(vocoder));
+            if (picture != null) {
+                evaluation.picture(folders.getFirst(), picture, force);
+            }
         }
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("rows", report.rows());

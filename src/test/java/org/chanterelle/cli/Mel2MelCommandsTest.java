@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.audiofile.MidiWriter;
@@ -84,5 +86,34 @@ class Mel2MelCommandsTest {
         assertRefused(render("{\"vocoder\": \"griffin-lim\"}"), "only drums");
         MidiWriter.write(midi, List.of(new TimedMidi(0, 0xb0, 7, 100)), true);
         assertRefused(render("{\"vocoder\": \"griffin-lim\"}"), "no notes");
+    }
+
+    @Test
+    void tenThousandSimultaneousNotesAreRendered() throws IOException {
+        List<TimedMidi> notes = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            notes.add(new TimedMidi(0, 0x90 | i / 88 % 9, 21 + i % 88, 100));
+        }
+        notes.add(new TimedMidi(1, 0xb0, 7, 100));
+        MidiWriter.write(midi, notes, true);
+        Invocation invocation = render("{\"vocoder\": \"griffin-lim\"}");
+        assertThat(invocation.exitCode()).as(invocation.err()).isZero();
+        float[] audio = AudioReader.read(folder.resolve("out.wav")).mono();
+        float peak = 0;
+        for (float sample : audio) {
+            assertThat(sample).isFinite();
+            peak = Math.max(peak, Math.abs(sample));
+        }
+        assertThat(peak).isBetween(1e-3f, 1f);
+    }
+
+    @Test
+    void aTruncatedFileIsToldInALine() throws IOException {
+        byte[] bytes = Files.readAllBytes(midi);
+        Files.write(midi, Arrays.copyOf(bytes, bytes.length - 6));
+        assertRefused(render("{\"vocoder\": \"griffin-lim\"}"), "in.mid");
+        Files.write(midi, new byte[0]);
+        assertRefused(render("{\"vocoder\": \"griffin-lim\"}"), "in.mid");
+        assertThat(folder.resolve("out.wav")).doesNotExist();
     }
 }

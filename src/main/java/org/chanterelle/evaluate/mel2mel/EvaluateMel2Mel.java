@@ -1,5 +1,6 @@
 package org.chanterelle.evaluate.mel2mel;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.chanterelle.analysis.spectrum.MelSpectrum;
 import org.chanterelle.evaluate.ConstantQ;
+import org.chanterelle.evaluate.Page;
 import org.chanterelle.generate.Vocoder;
 import org.chanterelle.generate.mel2mel.Mel2MelPredictor;
 import org.chanterelle.generate.mel2mel.TimbrePath;
@@ -105,6 +107,15 @@ public final class EvaluateMel2Mel {
             morphs.add(MorphScores.of(model, clips.getFirst().roll(), MORPH_FRAMES, classifier));
         }
         return new Report(rows, morphs);
+    }
+
+    /**
+     * Writes a picture of the first clip through a model, and of its timbres.
+     *
+     * @throws org.chanterelle.signal.UserError when the file exists and not {@code force}, or cannot be written
+     */
+    public void picture(Mel2MelFolder model, Path png, boolean force) {
+        Page.write(png, () -> Mel2MelPicture.draw(model, clips.getFirst()), force);
     }
 
     private Mel2MelRow row(Mel2MelFolder model, String vocoderName, Vocoder vocoder) {

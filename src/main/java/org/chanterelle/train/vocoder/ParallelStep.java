@@ -26,7 +26,8 @@ final class ParallelStep implements VocoderStep {
     /** About 108 dB below a sine at full scale. */
     private static final float FLOOR = 1e-3f;
 
-    private static final double OCTAVES_FROM_BIN = 3;
+    /** What a constant-Q bin of the lowest octaves hears lies in a few bins, and most of what the mel bands lose: decision 145. */
+    private static final double OCTAVES_FROM_BIN = 1;
     private static final float PHASE_WEIGHT = 1f;
     private static final float MEL_WEIGHT = 0.5f;
     private static final float RADIANS_PER_BIN = (float) (2 * Math.PI * MelSpectrum.HOP_FRAMES / MelSpectrum.WINDOW_FRAMES);
@@ -158,7 +159,7 @@ final class ParallelStep implements VocoderStep {
         return logs.add(convergence).add(mel.mul(MEL_WEIGHT));
     }
 
-    /** An octave counts about as much as another, from 125 Hz up; mean 1. */
+    /** An octave counts about as much as another, from 30 Hz up; mean 1. */
     private static NDArray weights(NDManager manager) {
         float[] weights = new float[ParallelConfig.BINS];
         double sum = 0;

@@ -1,6 +1,8 @@
 package org.chanterelle.evaluate.mel2mel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,8 +72,8 @@ class EvaluateMel2MelTest {
         Mel2MelFolder model = TestMel2MelModels.write(
                 folder.resolve("model"), Mel2MelConfig.of(8, 2, List.of("violin", "flute"), List.of(40, 73)), 1);
         ScoreFolder scores = ScoreFolder.open(folder.resolve("scores"));
-        EvaluateMel2Mel.Report report = new EvaluateMel2Mel(scores, model.card().config(), 1, 3, (share, doing) -> {})
-                .run(List.of(model), "griffin-lim", new org.chanterelle.generate.GriffinLim(4));
+        EvaluateMel2Mel evaluation = new EvaluateMel2Mel(scores, model.card().config(), 1, 3, (share, doing) -> {});
+        EvaluateMel2Mel.Report report = evaluation.run(List.of(model), "griffin-lim", new org.chanterelle.generate.GriffinLim(4));
         List<Mel2MelRow> rows = report.rows();
         assertThat(rows).hasSize(3);
         assertThat(rows.get(0).correlation()).isGreaterThan(0.9);
@@ -82,5 +84,34 @@ class EvaluateMel2MelTest {
         assertThat(rows.get(2).logError()).isGreaterThan(1);
         assertThat(report.morphs().getFirst().pairs()).isOne();
         assertThat(report.table()).contains("mu-law only", "true mel, griffin-lim", "model (log-l1)", ".854");
+        Path picture = folder.resolve("picture.png");
+        evaluation.picture(model, picture, false);
+        assertThat(javax.imageio.ImageIO.read(picture.toFile()).getHeight()).isGreaterThan(1000);
+        assertThatThrownBy(() -> evaluation.picture(model, picture, false)).hasMessageContaining("picture.png");
+    }
+
+    @Test
+    void thePlaneOfTimbresHoldsWhatLiesInIt() {
+        Mel2MelFolder model = TestMel2MelModels.write(
+                folder.resolve("plane"), Mel2MelConfig.of(8, 5, List.of("a", "b", "c"), List.of(1, 2, 3)), 4);
+        TimbrePlane plane = TimbrePlane.of(model);
+        assertThat(plane.shares()[0]).isGreaterThan(plane.shares()[1]);
+        assertThat(plane.shares()[0] + plane.shares()[1]).isCloseTo(1, within(1e-9));
+        for (int i = 0; i < 3; i++) {
+            float[] found = plane.at(plane.points()[i][0], plane.points()[i][1]);
+            for (int j = 0; j < 5; j++) {
+                assertThat(found[j]).isCloseTo(model.timbre(i)[j], within(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void aTimbreOfOneNumberHasALineOnly() {
+        Mel2MelFolder model = TestMel2MelModels.write(
+                folder.resolve("line"), Mel2MelConfig.of(8, 1, List.of("a", "b"), List.of(1, 2)), 4);
+        TimbrePlane plane = TimbrePlane.of(model);
+        assertThat(plane.shares()).containsExactly(1, 0);
+        assertThat(plane.range(1)[1]).isGreaterThan(plane.range(1)[0]);
+        assertThat(plane.at(plane.points()[1][0], 0)[0]).isCloseTo(model.timbre(1)[0], within(1e-5f));
     }
 }

@@ -173,4 +173,26 @@ class ScoreRendererTest {
             assertThat(files).containsExactly(settled);
         }
     }
+
+    @Test
+    void tenMinutesSoundAtTheEndAsAtTheBeginning() {
+        double period = 16;
+        List<ScoreNote> notes = new ArrayList<>();
+        for (double at = 0; at < 600; at += period) {
+            for (int i = 0; i < 12; i++) {
+                notes.add(new ScoreNote(at + i, at + i + 0.7, 48 + 5 * i % 24, 60 + 5 * i, 0));
+            }
+        }
+        try (Mel2MelPredictor predictor = new Mel2MelPredictor(CONFIG, weights)) {
+            List<ScorePart> parts = ScorePart.all(notes, CONFIG, "x", TimbrePath.fixed(new float[] {0.3f, -0.7f}));
+            ScoreRenderer.Rendering rendering = new ScoreRenderer(predictor, STEPS).render(parts, 1, WindowStore.NONE,
+                    (share, doing) -> {});
+            float[] audio = rendering.audio();
+            int frames = (int) (16_000 * period);
+            assertThat(audio.length / 16_000.0).isBetween(600.0, 606.0);
+            for (int n = 0; n < frames / 2; n += 61) {
+                assertThat(audio[35 * frames + n]).isCloseTo(audio[5 * frames + n], within(1e-4f));
+            }
+        }
+    }
 }
