@@ -19,15 +19,24 @@ final class Probe {
         this.samples = samples;
     }
 
-    /** What is left of a level when {@code done} codes are there, not all: a window is begun and timed. */
+    /** What is left of a level when {@code done} codes are there, not all: windows are begun and one timed. */
     Estimate.Level estimate(String name, Windows windows, int done) {
         int left = windows.total() - done;
         int primed = Math.min(MOST_PRIMED, windows.length() / 2);
-        try (CodePrior.Session session = prior.open(sampler.conditions(0, windows.length(), samples, new int[samples][1]))) {
+        // The first window of a process takes longer than all others.
+        open(windows).close();
+        long start = System.nanoTime();
+        try (CodePrior.Session session = open(windows)) {
+            double perWindow = (System.nanoTime() - start) * 1e-9;
             double perPrimed = primed == 0 ? 0 : prime(session, primed) / primed;
             double perCode = draw(session, Math.min(MOST_DRAWN, windows.length() - primed));
-            return new Estimate.Level(name, left, 1 / perCode, left * perCode + windows.primed(done) * perPrimed);
+            return new Estimate.Level(name, left, 1 / perCode,
+                    left * perCode + windows.primed(done) * perPrimed + windows.left(done) * perWindow);
         }
+    }
+
+    private CodePrior.Session open(Windows windows) {
+        return prior.open(sampler.conditions(0, windows.length(), samples, new int[samples][1]));
     }
 
     private double prime(CodePrior.Session session, int codes) {

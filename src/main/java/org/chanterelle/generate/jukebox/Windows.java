@@ -44,6 +44,11 @@ public record Windows(int total, int length, int hop) {
         return starts;
     }
 
+    /** Windows that have something to add when the first {@code given} codes are there. */
+    public long left(int given) {
+        return starts().stream().filter(start -> start + length > given).count();
+    }
+
     /** Codes that priors are given in all, window by window, when the first {@code given} are there. */
     public long primed(int given) {
         long primed = 0;

@@ -44,6 +44,9 @@ class WindowsTest {
         assertThat(windows.primed(6)).isEqualTo(2 + 2);
         assertThat(windows.primed(7)).isEqualTo(3 + 2);
         assertThat(windows.primed(10)).isZero();
+        assertThat(windows.left(0)).isEqualTo(4);
+        assertThat(windows.left(7)).isEqualTo(2);
+        assertThat(windows.left(10)).isZero();
     }
 
     @Test
