@@ -45,7 +45,7 @@ final class Probe {
         return (System.nanoTime() - start) * 1e-9;
     }
 
-    /** Seconds a code; of the fastest half, since the first ones are not compiled yet. */
+    /** Seconds a code: the median, since the first ones are not compiled yet. */
     private double draw(CodePrior.Session session, int codes) {
         float[][] logits = new float[samples][prior.codes()];
         int[] chosen = new int[samples];
@@ -60,6 +60,6 @@ final class Probe {
             sum += times[count];
         }
         Arrays.sort(times, 0, count);
-        return times[count / 4];
+        return times[count / 2];
     }
 }
