@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.chanterelle.train.jukebox.ModelSize;
+import org.chanterelle.train.jukebox.PriorSize;
+import org.chanterelle.train.jukebox.PriorTrainingConfig;
 import org.chanterelle.train.jukebox.VqVaeTrainingConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +22,33 @@ final class ModelsCountCommand implements Runnable {
     @Mixin
     private Reporting reporting;
 
-    @Parameters(index = "0", paramLabel = "CONFIG", description = "Configuration of train vqvae.")
+    @Parameters(index = "0", paramLabel = "CONFIG", description = "Configuration of train vqvae, prior or upsampler.")
     private Path config;
 
     @Override
     public void run() {
+        if (PriorTrainingConfig.is(config)) {
+            countTransformer();
+        } else {
+            countAutoencoders();
+        }
+    }
+
+    private void countTransformer() {
+        PriorTrainingConfig settings = PriorTrainingConfig.read(config);
+        PriorSize size = PriorSize.of(settings.countedModel(), settings.batch());
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("config", config.toString());
+        object.put("size", size);
+        object.put("parameters", size.parameters());
+        reporting.tell(object, String.format(Locale.ROOT,
+                "%d layers over %,d codes, %,d parameters: %,.1f MiB as shipped, about %,.0f MiB to sample one window,"
+                        + " about %,.0f MiB in training at batch %d%n",
+                size.layers(), settings.context(), size.parameters(), size.shippedBytes() / MIB, size.samplingBytes() / MIB,
+                size.trainingBytes() / MIB, settings.batch()));
+    }
+
+    private void countAutoencoders() {
         VqVaeTrainingConfig settings = VqVaeTrainingConfig.read(config);
         List<ModelSize> sizes = new ArrayList<>();
         StringBuilder text = new StringBuilder();

@@ -153,7 +153,7 @@ public final class PriorNetwork {
         for (float one : counted) {
             sum += one;
         }
-        return each.mul(manager.create(counted)).sum().mul(-1f / Math.max(1f, sum));
+        return Transformer.scaled(each.mul(manager.create(counted)).sum(), -1f / Math.max(1f, sum));
     }
 
     /** Log likelihood of each code in nats, shape (batch * context). */

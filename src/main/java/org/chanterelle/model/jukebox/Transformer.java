@@ -80,7 +80,7 @@ public final class Transformer {
 
     private NDArray attend(NDArray query, NDArray key, NDArray value, NDArray mask) {
         float scale = (float) (1 / Math.sqrt((double) config.attentionWidth() / config.heads()));
-        NDArray scores = query.mul(scale).matMul(key.swapAxes(2, 3));
+        NDArray scores = scaled(query, scale).matMul(key.swapAxes(2, 3));
         return (mask == null ? scores : scores.add(mask)).softmax(-1).matMul(value);
     }
 
@@ -129,8 +129,13 @@ public final class Transformer {
 
     private NDArray withMlp(NDArray x, String name) {
         NDArray hidden = linear(norm(x, name + "ln_1"), name + "mlp.c_fc");
-        NDArray active = hidden.mul(Activation.sigmoid(hidden.mul(SHARPNESS)));
+        NDArray active = hidden.mul(Activation.sigmoid(scaled(hidden, SHARPNESS)));
         return x.add(linear(active, name + "mlp.c_proj"));
+    }
+
+    /** A product with a number that lives as long as its gradient needs it: {@code x.mul(number)} gives its memory back before. */
+    static NDArray scaled(NDArray x, float factor) {
+        return x.mul(x.getManager().create(factor));
     }
 
     NDArray linear(NDArray x, String name) {

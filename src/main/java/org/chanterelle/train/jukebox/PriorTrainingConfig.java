@@ -1,5 +1,10 @@
 package org.chanterelle.train.jukebox;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +67,8 @@ public record PriorTrainingConfig(
         Counted counted,
         List<ModelCard.Source> sources) {
 
+    private static final long MAX_BYTES = 1 << 20;
+
     /** Sizes of the conditioner, as in {@link PriorConfig.Upper}. */
     public record UpperSizes(int width, int depth, int dilationGrowth, int dilationCycle) {}
 
@@ -102,7 +109,17 @@ public record PriorTrainingConfig(
         return config;
     }
 
-    /** The same with another seed, learning rates or batch where given. */
+    /** Whether a file of settings tells of a transformer; false too for one that cannot be read. */
+    public static boolean is(Path file) {
+        try {
+            return Files.size(file) <= MAX_BYTES
+                    && JsonParser.parseString(Files.readString(file)) instanceof JsonObject object && object.has("transformer");
+        } catch (IOException | JsonParseException e) {
+            return false;
+        }
+    }
+
+    /** The same with another seed where given. */
     public PriorTrainingConfig with(Long otherSeed) {
         return new PriorTrainingConfig(description, licence, context, transformer, tied, timingBins, minSeconds, maxSeconds,
                 upper,
