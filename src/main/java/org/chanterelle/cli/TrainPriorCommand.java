@@ -11,6 +11,9 @@ final class TrainPriorCommand implements Runnable {
     private Reporting reporting;
 
     @Mixin
+    private TrainingOptions training;
+
+    @Mixin
     private PriorTrainingOptions options;
 
     @Option(names = "--lyrics", description = "Reads lyrics. With --from, layers for them are added to a trained prior, which they leave unchanged at first.")
@@ -18,6 +21,6 @@ final class TrainPriorCommand implements Runnable {
 
     @Override
     public void run() {
-        options.train("prior", null, lyrics, reporting);
+        options.train("prior", null, lyrics, training, reporting);
     }
 }

@@ -11,6 +11,9 @@ final class TrainUpsamplerCommand implements Runnable {
     private Reporting reporting;
 
     @Mixin
+    private TrainingOptions training;
+
+    @Mixin
     private PriorTrainingOptions options;
 
     @Option(names = "--upper", paramLabel = "VQVAE", required = true, description = "The level above: a model's name or folder.")
@@ -18,6 +21,6 @@ final class TrainUpsamplerCommand implements Runnable {
 
     @Override
     public void run() {
-        options.train("upsampler", upper, false, reporting);
+        options.train("upsampler", upper, false, training, reporting);
     }
 }

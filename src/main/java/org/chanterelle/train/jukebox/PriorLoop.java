@@ -17,6 +17,7 @@ import org.chanterelle.model.jukebox.PriorCard;
 import org.chanterelle.model.jukebox.PriorConfig;
 import org.chanterelle.train.LossCurve;
 import org.chanterelle.train.LossPoint;
+import org.chanterelle.train.TrainingResult;
 import org.chanterelle.train.TrainingState;
 
 /** The loop of a training job: draw, step, now and then a checkpoint with the best model beside it. */
@@ -68,7 +69,7 @@ final class PriorLoop {
         secondsBefore = seconds;
     }
 
-    PriorTrainer.Result run() throws IOException {
+    TrainingResult run() throws IOException {
         while (done() < 1) {
             double rate = learningRate();
             double bits = step(rate);
@@ -80,7 +81,7 @@ final class PriorLoop {
             }
         }
         double perStep = step == firstStep ? 0 : (seconds - secondsBefore) / (step - firstStep);
-        return new PriorTrainer.Result(step, seconds / 60, bestBits, bestStep, perStep, skipped);
+        return new TrainingResult(step, seconds / 60, bestBits, bestStep, perStep, skipped);
     }
 
     private double done() {

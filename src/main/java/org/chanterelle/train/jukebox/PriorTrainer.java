@@ -15,6 +15,7 @@ import org.chanterelle.signal.UserError;
 import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.Parameters;
 import org.chanterelle.train.TrainingDevice;
+import org.chanterelle.train.TrainingResult;
 import org.chanterelle.train.TrainingState;
 import org.chanterelle.train.music.MusicFolder;
 import org.chanterelle.train.notes.NoteSet;
@@ -60,18 +61,6 @@ public final class PriorTrainer {
         void checkpoint(LossPoint point, boolean best);
     }
 
-    /**
-     * What came of it.
-     *
-     * @param steps in all
-     * @param minutes spent in all
-     * @param bestBits fewest bits a code of held-out windows
-     * @param bestStep where they were reached
-     * @param secondsPerStep of this run, checkpoints included
-     * @param skippedSteps steps whose gradient was not finite
-     */
-    public record Result(long steps, double minutes, double bestBits, long bestStep, double secondsPerStep, long skippedSteps) {}
-
     /** Prepares; {@link #run} does the work. */
     public PriorTrainer(Request request, Listener listener) {
         this.request = request;
@@ -83,11 +72,11 @@ public final class PriorTrainer {
     }
 
     /**
-     * Trains to the end.
+     * Trains to the end; losses of the result are bits a code of held-out windows.
      *
      * @throws UserError when data, models, output or device cannot be used
      */
-    public Result run() {
+    public TrainingResult run() {
         PriorTrainingConfig settings = request.config();
         VqVaeFolder own = VqVaeFolder.load(request.codes());
         VqVaeFolder above = request.upper() == null ? null : VqVaeFolder.load(request.upper());

@@ -21,6 +21,7 @@ import org.chanterelle.model.jukebox.VqVaeFolder;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.Parameters;
+import org.chanterelle.train.TrainingResult;
 import org.chanterelle.train.music.MusicFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class PriorTrainerTest {
 
     @Test
     void aPriorLearnsAndLeavesAModelThatLoads() {
-        PriorTrainer.Result result = train("prior", null, null, false, 24);
+        TrainingResult result = train("prior", null, null, false, 24);
         assertThat(result.steps()).isEqualTo(24);
         assertThat(points.getLast().validLoss()).isLessThan(points.getFirst().validLoss());
         PriorConfig network = PriorFolder.load(folder.resolve("prior")).card().config();
@@ -143,7 +144,7 @@ class PriorTrainerTest {
                 .hasMessageContaining("holds a finished model");
     }
 
-    private PriorTrainer.Result train(String name, Path upper, Path from, boolean lyrics, long steps) {
+    private TrainingResult train(String name, Path upper, Path from, boolean lyrics, long steps) {
         points.clear();
         Path codes = "backwards".equals(name) ? coarse : fine;
         return new PriorTrainer(new PriorTrainer.Request(data, folder.resolve(name), config, codes, upper, from, lyrics, steps, 0,
