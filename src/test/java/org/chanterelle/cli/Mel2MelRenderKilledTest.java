@@ -48,7 +48,7 @@ class Mel2MelRenderKilledTest {
         assertThat(windows()).isNotEmpty();
         Invocation again = Invocation.of(command(out).toArray(String[]::new));
         assertThat(again.exitCode()).as(again.err()).isZero();
-        assertThat(Files.readAllBytes(out)).isEqualTo(Files.readAllBytes(whole));
+        assertThat(out).hasSameBinaryContentAs(whole);
         assertThat(windows()).isEmpty();
     }
 

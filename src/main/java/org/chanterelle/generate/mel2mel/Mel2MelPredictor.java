@@ -35,7 +35,7 @@ public final class Mel2MelPredictor implements AutoCloseable {
         manager = NDManager.newBaseManager(ai.djl.Device.cpu());
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         weights.forEach((name, tensor) -> arrays.put(
-                name, manager.create(tensor.values(), new Shape(IntStream.of(tensor.shape()).asLongStream().toArray()))));
+                name, create(manager, tensor.values(), IntStream.of(tensor.shape()).asLongStream().toArray())));
         block = new Mel2MelBlock(config, arrays);
     }
 
@@ -82,7 +82,7 @@ public final class Mel2MelPredictor implements AutoCloseable {
         roll.write(from, to - from, columns, 0);
         float[] all;
         try (NDManager sub = manager.newSubManager()) {
-            NDArray input = sub.create(columns, new Shape(1, to - from, PianoRoll.ROWS));
+            NDArray input = create(sub, columns, 1, to - from, PianoRoll.ROWS);
             NDArray predicted = block.forward(input, timbre(sub, timbre, from, to, frames));
             predicted.attach(sub);
             all = predicted.toFloatArray();
@@ -94,16 +94,26 @@ public final class Mel2MelPredictor implements AutoCloseable {
         return window;
     }
 
+    /**
+     * In PyTorch's own memory. What it borrows from Java is aligned by chance, its kernels round differently with the alignment, and a
+     * rendering that goes on in another process would not end in the same bytes.
+     */
+    private static NDArray create(NDManager manager, float[] values, long... shape) {
+        try (NDArray borrowed = manager.create(values, new Shape(shape))) {
+            return borrowed.duplicate();
+        }
+    }
+
     private static NDArray timbre(NDManager manager, TimbrePath timbre, int from, int to, int frames) {
         int size = timbre.from().length;
         if (timbre.isFixed()) {
-            return manager.create(timbre.from(), new Shape(1, size));
+            return create(manager, timbre.from(), 1, size);
         }
         float[] each = new float[(to - from) * size];
         for (int i = from; i < to; i++) {
             timbre.write((double) i / Math.max(1, frames - 1), each, (i - from) * size);
         }
-        return manager.create(each, new Shape(1, to - from, size));
+        return create(manager, each, 1, to - from, size);
     }
 
     @Override

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
+import org.chanterelle.model.Scaled;
 
 /** A prior or an upsampler over whole windows, differentiable. Holds no array of its own. */
 public final class PriorNetwork {
@@ -153,7 +154,7 @@ public final class PriorNetwork {
         for (float one : counted) {
             sum += one;
         }
-        return Transformer.scaled(each.mul(manager.create(counted)).sum(), -1f / Math.max(1f, sum));
+        return Scaled.by(-1f / Math.max(1f, sum), each.mul(manager.create(counted)).sum());
     }
 
     /** Log likelihood of each code in nats, shape (batch * context). */

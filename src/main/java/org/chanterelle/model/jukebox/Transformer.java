@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.norm.LayerNorm;
 import java.util.Map;
+import org.chanterelle.model.Scaled;
 
 /** Transformer blocks with factorised attention (Child et al. 2019), over whole contexts. Holds no array of its own. */
 public final class Transformer {
@@ -80,7 +81,7 @@ public final class Transformer {
 
     private NDArray attend(NDArray query, NDArray key, NDArray value, NDArray mask) {
         float scale = (float) (1 / Math.sqrt((double) config.attentionWidth() / config.heads()));
-        NDArray scores = scaled(query, scale).matMul(key.swapAxes(2, 3));
+        NDArray scores = Scaled.by(scale, query).matMul(key.swapAxes(2, 3));
         return (mask == null ? scores : scores.add(mask)).softmax(-1).matMul(value);
     }
 
@@ -129,13 +130,8 @@ public final class Transformer {
 
     private NDArray withMlp(NDArray x, String name) {
         NDArray hidden = linear(norm(x, name + "ln_1"), name + "mlp.c_fc");
-        NDArray active = hidden.mul(Activation.sigmoid(scaled(hidden, SHARPNESS)));
+        NDArray active = hidden.mul(Activation.sigmoid(Scaled.by(SHARPNESS, hidden)));
         return x.add(linear(active, name + "mlp.c_proj"));
-    }
-
-    /** A product with a number that lives as long as its gradient needs it: {@code x.mul(number)} gives its memory back before. */
-    static NDArray scaled(NDArray x, float factor) {
-        return x.mul(x.getManager().create(factor));
     }
 
     NDArray linear(NDArray x, String name) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.chanterelle.model.Scaled;
 import org.chanterelle.model.jukebox.Codebook;
 import org.chanterelle.model.jukebox.VqVaeConfig;
 import org.chanterelle.model.jukebox.VqVaeDecoder;
@@ -70,7 +71,7 @@ final class VqVaeStep {
             double value = loss.apply(values, audio, crops, bySound);
             NDArray distance = outputs.sub(vectors).square().mean();
             NDArray total = sound.mul(manager.create(bySound, sound.getShape())).sum()
-                    .add(distance.mul((float) commit));
+                    .add(Scaled.by((float) commit, distance));
             collector.backward(total);
             Map<String, float[]> gradients = new LinkedHashMap<>();
             weights.forEach((name, array) -> {

@@ -1,6 +1,7 @@
 package org.chanterelle.train.mel2mel;
 
 import ai.djl.ndarray.NDArray;
+import org.chanterelle.model.Scaled;
 
 /** What a predicted spectrogram is compared by; means over all its values. The first three are the paper's. */
 public enum Mel2MelLoss {
@@ -22,7 +23,7 @@ public enum Mel2MelLoss {
     TANH_LOG_ABS {
         @Override
         NDArray of(NDArray predicted, NDArray wanted) {
-            return predicted.mul(QUARTER).tanh().sub(wanted.mul(QUARTER).tanh()).square().mean();
+            return Scaled.by(QUARTER, predicted).tanh().sub(Scaled.by(QUARTER, wanted).tanh()).square().mean();
         }
     },
     /** Absolute difference of logarithms: not the paper's; less blurred than squares. */

@@ -6,6 +6,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.chanterelle.model.Scaled;
 
 /** The adversary: convolutions over log spectra, and an opinion for each patch of them whether it is of a recording. */
 final class Critic {
@@ -34,7 +35,7 @@ final class Critic {
 
     /** Opinions on log magnitudes, shape (crops, rows, bins): high where it believes. */
     NDArray judge(NDArray logMagnitudes) {
-        NDArray x = logMagnitudes.add(CENTRE).div(SCALE).expandDims(1);
+        NDArray x = Scaled.by(1 / SCALE, logMagnitudes.add(CENTRE)).expandDims(1);
         for (int i = 0; i + 1 < CHANNELS.length; i++) {
             boolean last = i + 2 == CHANNELS.length;
             Shape stride = last ? new Shape(1, 1) : new Shape(i == 0 ? 1 : 2, i == 0 ? 3 : 2);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.chanterelle.analysis.spectrum.MelFilterbank;
 import org.chanterelle.analysis.spectrum.MelSpectrum;
+import org.chanterelle.model.Scaled;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.model.vocoder.ParallelConfig;
 import org.chanterelle.model.vocoder.ParallelNetwork;
@@ -107,10 +108,10 @@ final class ParallelStep implements VocoderStep {
             Spectra out = new ParallelNetwork(config.parallel(), weights)
                     .forward(batch.mel(manager), batch.bins(manager, batch.inverted()));
             NDArray spectral = spectral(manager, out, magnitudes, batch);
-            NDArray loss = spectral.add(phase(out, magnitudes, batch.bins(manager, batch.offsets())).mul(PHASE_WEIGHT));
+            NDArray loss = spectral.add(Scaled.by(PHASE_WEIGHT, phase(out, magnitudes, batch.bins(manager, batch.offsets()))));
             if (adversarial) {
                 NDArray opinion = new Critic(critic.lend(manager, false)).judge(logs(out));
-                loss = loss.sub(opinion.mean().mul((float) config.adversarialWeight()));
+                loss = loss.sub(Scaled.by((float) config.adversarialWeight(), opinion.mean()));
             }
             collector.backward(loss);
             collect(weights, gradients);
@@ -156,7 +157,7 @@ final class ParallelStep implements VocoderStep {
         NDArray convergence = difference.div(magnitudes.square().sum(time).add(1e-2f).sqrt()).mul(perBin).mean();
         NDArray filters = manager.create(bank, new Shape(ParallelConfig.BINS, MelSpectrum.BANDS));
         NDArray mel = sound.matMul(filters).add(MelSpectrum.FLOOR_MAGNITUDE).log().sub(batch.mel(manager)).abs().mean();
-        return logs.add(convergence).add(mel.mul(MEL_WEIGHT));
+        return logs.add(convergence).add(Scaled.by(MEL_WEIGHT, mel));
     }
 
     /** An octave counts about as much as another, from 30 Hz up; mean 1. */
@@ -174,7 +175,7 @@ final class ParallelStep implements VocoderStep {
 
     /** 1 - cosine of the error, weighted in each bin by the magnitudes: where there is nothing no phase matters. */
     private static NDArray phase(Spectra out, NDArray magnitudes, NDArray offsets) {
-        NDArray error = out.offsets().mul(RADIANS_PER_BIN).sub(offsets);
+        NDArray error = Scaled.by(RADIANS_PER_BIN, out.offsets()).sub(offsets);
         int[] time = {1};
         NDArray perBin = error.cos().neg().add(1f).mul(magnitudes).sum(time).div(magnitudes.sum(time).add(1e-2f));
         return perBin.mul(weights(magnitudes.getManager())).mean();
@@ -192,7 +193,7 @@ final class ParallelStep implements VocoderStep {
                         .forward(batch.mel(manager), batch.bins(manager, batch.inverted()));
                 NDArray magnitudes = batch.bins(manager, batch.magnitudes());
                 sum += spectral(manager, out, magnitudes, batch)
-                        .add(phase(out, magnitudes, batch.bins(manager, batch.offsets())).mul(PHASE_WEIGHT)).getFloat();
+                        .add(Scaled.by(PHASE_WEIGHT, phase(out, magnitudes, batch.bins(manager, batch.offsets())))).getFloat();
             }
         }
         return sum / crops.size();
