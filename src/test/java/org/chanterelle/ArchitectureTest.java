@@ -57,7 +57,8 @@ class ArchitectureTest {
             new Library("be.tarsos..", "analysis.."), new Library("com.lmax.disruptor..", "rt", "inference..", "live.."),
             new Library("org.jflac..", "audiofile.."), new Library("net.sourceforge.javaflacencoder..", "audiofile.."),
             new Library("com.jcraft..", "audiofile.."), new Library("picocli..", "cli.."),
-            new Library("java.lang.foreign..", "driver.jack.."), new Library("javax.sound.sampled..", "driver.javasound.."),
+            new Library("java.lang.foreign..", "driver.jack..", "train"),
+            new Library("javax.sound.sampled..", "driver.javasound.."),
             new Library("javax.sound.midi..", "driver.javasound..", "audiofile.."));
 
     @TestFactory

@@ -40,13 +40,14 @@ class Mel2MelRenderKilledTest {
         }
         MidiWriter.write(folder.resolve("in.mid"), notes, false);
         Path whole = folder.resolve("whole.wav");
-        assertThat(start(whole).waitFor()).as(this::told).isZero();
+        assertThat(Invocation.of(command(whole).toArray(String[]::new)).exitCode()).isZero();
 
         Path out = folder.resolve("out.wav");
         kill(out);
         assertThat(out).doesNotExist();
         assertThat(windows()).isNotEmpty();
-        assertThat(start(out).waitFor()).as(this::told).isZero();
+        Invocation again = Invocation.of(command(out).toArray(String[]::new));
+        assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(out).hasSameBinaryContentAs(whole);
         assertThat(windows()).isEmpty();
     }

@@ -3,6 +3,7 @@ package org.chanterelle.generate.mel2mel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
@@ -81,11 +82,16 @@ public final class Mel2MelPredictor implements AutoCloseable {
         float[] columns = new float[(to - from) * PianoRoll.ROWS];
         roll.write(from, to - from, columns, 0);
         float[] all;
+        // A thread begins with gradients recorded, where PyTorch's LSTM takes other kernels, which round differently.
+        boolean recorded = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
         try (NDManager sub = manager.newSubManager()) {
             NDArray input = create(sub, columns, 1, to - from, PianoRoll.ROWS);
             NDArray predicted = block.forward(input, timbre(sub, timbre, from, to, frames));
             predicted.attach(sub);
             all = predicted.toFloatArray();
+        } finally {
+            JniUtils.setGradMode(recorded);
         }
         float[] window = new float[count * BANDS];
         for (int i = 0; i < window.length; i++) {

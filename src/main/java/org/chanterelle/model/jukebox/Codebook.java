@@ -11,8 +11,8 @@ import ai.djl.ndarray.types.Shape;
  * that fell to each code, and of how many did. Plain arrays, lent to the engine for the search. Not for several threads.
  */
 public final class Codebook {
-    /** Rows that are compared with all codes at a time: bounds the memory of their distances. */
-    private static final int ROWS = 4096;
+    /** Rows that are compared with all codes at a time: so few that their distances stay in the processor's cache. */
+    private static final int ROWS = 512;
 
     private final int codes;
     private final int width;

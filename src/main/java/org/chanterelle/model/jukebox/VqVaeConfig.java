@@ -40,7 +40,7 @@ public record VqVaeConfig(
     public static final String CODEBOOK = "codebook.k";
 
     /** Kernel of a convolution that halves or doubles the rate. */
-    static final int RATE_KERNEL = 4;
+    public static final int RATE_KERNEL = 4;
 
     private static final int MAX_REACH = 1 << 20;
 

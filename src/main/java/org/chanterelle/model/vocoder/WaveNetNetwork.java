@@ -1,11 +1,12 @@
 package org.chanterelle.model.vocoder;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.core.Linear;
 import java.util.Map;
 
 /** WaveNet on NDArrays, for training; channels last, dilated convolutions as products with the frames and their pasts side by side. */
@@ -77,44 +78,58 @@ public final class WaveNetNetwork {
      */
     public Output stack(NDArray x, NDArray condition) {
         NDArray residual = x;
-        NDArray skip = null;
-        int channels = config.channels();
+        NDList gated = new NDList();
         for (int layer = 0; layer < config.layers(); layer++) {
             String name = "l" + layer + ".";
-            NDArray dilated = weights.get(name + "dil.weight").transpose(0, 2, 1).reshape(2L * channels, 2L * channels);
-            NDArray gates = Linear.linear(shifted(residual, config.dilation(layer)).concat(residual, 2), dilated,
-                    weights.get(name + "dil.bias")).singletonOrThrow();
-            if (condition != null) {
-                gates = gates.add(Linear.linear(condition, flat(name + "cond"), null).singletonOrThrow());
-            }
-            NDArray z = Activation.tanh(gates.get(":, :, :" + channels))
-                    .mul(Activation.sigmoid(gates.get(":, :, " + channels + ":")));
-            NDArray skipped = pointwise(name + "skip", z);
-            skip = skip == null ? skipped : skip.add(skipped);
+            NDArray z = gated(name, shifted(residual, config.dilation(layer)), residual, condition);
+            gated.add(z);
             residual = residual.add(pointwise(name + "res", z));
         }
-        NDArray hidden = Activation.relu(pointwise("out1", Activation.relu(skip)));
+        NDArray hidden = Activation.relu(pointwise("out1", Activation.relu(skips(gated))));
         return new Output(residual, pointwise("out2", hidden));
     }
 
-    private NDArray pointwise(String name, NDArray x) {
-        return Linear.linear(x, flat(name), weights.get(name + ".bias")).singletonOrThrow();
+    private NDArray gated(String name, NDArray past, NDArray now, NDArray condition) {
+        int channels = config.channels();
+        NDArray dilated = weights.get(name + "dil.weight").transpose(2, 1, 0).reshape(2L * channels, 2L * channels);
+        NDList inputs = new NDList(past, now);
+        NDList matrices = new NDList(dilated);
+        if (condition != null) {
+            inputs.add(condition);
+            matrices.add(matrix(name + "cond"));
+        }
+        NDArray gates = NDArrays.concat(inputs, 2).matMul(NDArrays.concat(matrices)).add(weights.get(name + "dil.bias"));
+        NDList halves = gates.split(2, 2);
+        return Activation.tanh(halves.get(0)).mul(Activation.sigmoid(halves.get(1)));
     }
 
-    private NDArray flat(String name) {
+    /** One product for the skip connections of all layers: twenty sums of as many channels would cost more than all else. */
+    private NDArray skips(NDList gated) {
+        NDList matrices = new NDList();
+        NDArray bias = null;
+        for (int layer = 0; layer < config.layers(); layer++) {
+            matrices.add(matrix("l" + layer + ".skip"));
+            NDArray own = weights.get("l" + layer + ".skip.bias");
+            bias = bias == null ? own : bias.add(own);
+        }
+        return NDArrays.concat(gated, 2).matMul(NDArrays.concat(matrices)).add(bias);
+    }
+
+    private NDArray pointwise(String name, NDArray x) {
+        return x.matMul(matrix(name)).add(weights.get(name + ".bias"));
+    }
+
+    /** Of a convolution one frame wide, shape (inputs, outputs). */
+    private NDArray matrix(String name) {
         NDArray weight = weights.get(name + ".weight");
-        return weight.reshape(weight.getShape().get(0), weight.getShape().get(1));
+        return weight.reshape(weight.getShape().get(0), weight.getShape().get(1)).transpose();
     }
 
     /** Later by some frames, zeros before. */
     private static NDArray shifted(NDArray x, int frames) {
-        NDManager manager = x.getManager();
         Shape shape = x.getShape();
         long length = shape.get(1);
-        if (frames >= length) {
-            return manager.zeros(shape);
-        }
-        return manager.zeros(new Shape(shape.get(0), frames, shape.get(2)))
-                .concat(x.get(new NDIndex(":, :{}, :", length - frames)), 1);
+        NDArray zeros = x.getManager().zeros(new Shape(shape.get(0), Math.min(frames, length), shape.get(2)));
+        return frames >= length ? zeros : zeros.concat(x.get(new NDIndex(":, :{}, :", length - frames)), 1);
     }
 }

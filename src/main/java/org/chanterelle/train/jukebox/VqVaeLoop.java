@@ -1,10 +1,11 @@
 package org.chanterelle.train.jukebox;
 
-import org.chanterelle.train.TrainingResult;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.chanterelle.model.jukebox.Codebook;
 import org.chanterelle.train.LossPoint;
+import org.chanterelle.train.TrainingResult;
 
 /** The loop of a training job: draw, step, move the codebook, now and then a checkpoint. */
 final class VqVaeLoop {
@@ -72,15 +73,20 @@ final class VqVaeLoop {
         SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + state.step);
         int crops = config.batch();
         float[] audio = music.draw(crops, config.cropFrames(), random);
-        if (state.step == 0) {
-            fillCodebook(stepper.encode(state.weights, audio, crops), random);
+        boolean rounding = state.step >= config.unroundedSteps();
+        if (state.step == 0 || state.step == config.unroundedSteps()) {
+            fillCodebook(audio, random);
         }
-        VqVaeStep.Lesson lesson = stepper.learn(state.weights, state.codebook, audio, crops);
+        VqVaeStep.Lesson lesson = rounding
+                ? stepper.learn(state.weights, state.codebook, audio, crops)
+                : stepper.learnUnrounded(state.weights, audio, crops);
         double clip = config.clipNorm() > 0 ? config.clipNorm() : Double.MAX_VALUE;
         double norm = state.adam.update(state.weights, lesson.gradients(), rate, clip);
         state.step++;
         if (Double.isFinite(norm)) {
-            moveCodebook(lesson, random);
+            if (rounding) {
+                moveCodebook(lesson, random);
+            }
             // A fresh average would still be of random weights after hundreds of steps.
             double decay = Math.min(config.averageDecay(), (1.0 + state.step) / (10.0 + state.step));
             state.average.approach(state.weights, (float) (1 - decay));
@@ -92,12 +98,21 @@ final class VqVaeLoop {
         return lesson.loss();
     }
 
-    private void fillCodebook(float[] rows, SplittableRandom random) {
+    /** With outputs of this batch and, where they are fewer than the codes, of others. */
+    private void fillCodebook(float[] audio, SplittableRandom random) {
         Codebook codebook = state.codebook;
+        float[] rows = stepper.encode(state.weights, audio, config.batch());
+        int once = rows.length;
+        int batches = (codebook.vectors().length + once - 1) / once;
+        rows = Arrays.copyOf(rows, batches * once);
+        for (int batch = 1; batch < batches; batch++) {
+            float[] more = music.draw(config.batch(), config.cropFrames(), random);
+            System.arraycopy(stepper.encode(state.weights, more, config.batch()), 0, rows, batch * once, once);
+        }
         float[] fresh = FreshVectors.draw(rows, state.config.codes(), state.config.embedding(), random);
         System.arraycopy(fresh, 0, codebook.vectors(), 0, fresh.length);
         System.arraycopy(fresh, 0, codebook.sums(), 0, fresh.length);
-        java.util.Arrays.fill(codebook.counts(), 1f);
+        Arrays.fill(codebook.counts(), 1f);
     }
 
     private void moveCodebook(VqVaeStep.Lesson lesson, SplittableRandom random) {

@@ -64,23 +64,45 @@ final class VqVaeStep {
             Codebook.Nearest nearest = codebook.nearest(rows);
             NDArray vectors = vectors(manager, codebook, nearest.codes(), crops);
             // The decoder's gradient goes straight through the rounding.
-            NDArray rounded = outputs.add(vectors.sub(outputs).stopGradient());
-            NDArray sound = new VqVaeDecoder(config, weights).forward(rounded);
-            float[] values = sound.toFloatArray();
-            float[] bySound = new float[values.length];
-            double value = loss.apply(values, audio, crops, bySound);
+            Heard heard = hear(manager, weights, outputs.add(vectors.sub(outputs).stopGradient()), audio, crops);
             NDArray distance = outputs.sub(vectors).square().mean();
-            NDArray total = sound.mul(manager.create(bySound, sound.getShape())).sum()
-                    .add(Scaled.by((float) commit, distance));
-            collector.backward(total);
-            Map<String, float[]> gradients = new LinkedHashMap<>();
-            weights.forEach((name, array) -> {
-                try (NDArray gradient = array.getGradient()) {
-                    gradients.put(name, gradient.toFloatArray());
-                }
-            });
-            return new Lesson(value + commit * distance.getFloat(), gradients, rows.toFloatArray(), nearest.codes());
+            collector.backward(heard.slope.add(Scaled.by((float) commit, distance)));
+            return new Lesson(
+                    heard.loss + commit * distance.getFloat(), gradients(weights), rows.toFloatArray(), nearest.codes());
         }
+    }
+
+    /** The same where the decoder hears the encoder's outputs as they are; without codes. */
+    Lesson learnUnrounded(Parameters parameters, float[] audio, int crops) {
+        try (NDManager manager = root.newSubManager();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            Map<String, NDArray> weights = parameters.lend(manager, true);
+            NDArray outputs = new VqVaeEncoder(config, weights).forward(input(manager, audio, crops));
+            Heard heard = hear(manager, weights, outputs, audio, crops);
+            collector.backward(heard.slope);
+            return new Lesson(heard.loss, gradients(weights), new float[0], new int[0]);
+        }
+    }
+
+    /** What the decoder makes of vectors: its loss, and a sum whose gradient is the loss's. */
+    private record Heard(double loss, NDArray slope) {}
+
+    private Heard hear(NDManager manager, Map<String, NDArray> weights, NDArray vectors, float[] audio, int crops) {
+        NDArray sound = new VqVaeDecoder(config, weights).forward(vectors);
+        float[] values = sound.toFloatArray();
+        float[] bySound = new float[values.length];
+        double value = loss.apply(values, audio, crops, bySound);
+        return new Heard(value, sound.mul(manager.create(bySound, sound.getShape())).sum());
+    }
+
+    private static Map<String, float[]> gradients(Map<String, NDArray> weights) {
+        Map<String, float[]> gradients = new LinkedHashMap<>();
+        weights.forEach((name, array) -> {
+            try (NDArray gradient = array.getGradient()) {
+                gradients.put(name, gradient.toFloatArray());
+            }
+        });
+        return gradients;
     }
 
     /** Crops encoded and decoded, without gradient. */

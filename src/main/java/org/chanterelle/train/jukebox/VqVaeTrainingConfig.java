@@ -22,6 +22,7 @@ import org.chanterelle.train.ConfigJson;
  * @param codebookDecay of the codebook's moving averages
  * @param restarts whether codes that are hardly used begin anew
  * @param restartUse mean use in a step under which they do
+ * @param unroundedSteps first steps in which the decoder hears the encoder's outputs as they are; then the codebook is drawn from them
  * @param batch crops a step
  * @param cropSeconds length of a crop
  * @param learningRate after the warm-up
@@ -46,6 +47,7 @@ public record VqVaeTrainingConfig(
         double codebookDecay,
         boolean restarts,
         double restartUse,
+        int unroundedSteps,
         int batch,
         double cropSeconds,
         double learningRate,
@@ -73,7 +75,7 @@ public record VqVaeTrainingConfig(
                 "A level of codes for music, trained by Chanterelle.",
                 "not stated",
                 new Network(16000, List.of(3, 2, 2), 32, 4, List.of(2, 1, 1), 3, 0, 64, 2048),
-                0.02, 1.0, 1.0, 0.02, 2048, 0.99, true, 1.0, 4, 2.048, 3e-4, 3e-4, 100, 1.0, 0.999, 500, 64, 1, List.of());
+                0.02, 1.0, 1.0, 0.02, 2048, 0.99, true, 1.0, 0, 4, 2.048, 3e-4, 3e-4, 100, 1.0, 0.999, 500, 64, 1, List.of());
     }
 
     /**
@@ -95,7 +97,8 @@ public record VqVaeTrainingConfig(
                 : new Network(n.sampleRateHz(), n.downs(), n.width(), n.depth(), n.multipliers(), n.dilationGrowth(),
                         n.dilationCycle(), n.embedding(), codes);
         return new VqVaeTrainingConfig(description, licence, other, commit, otherSpectral == null ? spectral : otherSpectral,
-                squares, peaks, peakFrames, codebookDecay, otherRestarts == null ? restarts : otherRestarts, restartUse, batch,
+                squares, peaks, peakFrames, codebookDecay, otherRestarts == null ? restarts : otherRestarts, restartUse,
+                unroundedSteps, batch,
                 cropSeconds, learningRate, finalLearningRate, warmUpSteps, clipNorm, averageDecay, checkpointSteps, validCrops,
                 otherSeed == null ? seed : otherSeed, sources);
     }
@@ -140,6 +143,7 @@ public record VqVaeTrainingConfig(
         require(where, "spectral, squares and peaks", spectral + squares + peaks > 0, "one above 0", 0);
         require(where, "codebookDecay", codebookDecay >= 0 && codebookDecay < 1, "0 to below 1", codebookDecay);
         require(where, "restartUse", restartUse >= 0 && restartUse <= 1000, "0 to 1000", restartUse);
+        require(where, "unroundedSteps", unroundedSteps >= 0, "0 or more", unroundedSteps);
         require(where, "learningRate", learningRate > 0 && learningRate < 1, "above 0, below 1", learningRate);
         require(where, "finalLearningRate", finalLearningRate > 0 && finalLearningRate < 1, "above 0, below 1",
                 finalLearningRate);

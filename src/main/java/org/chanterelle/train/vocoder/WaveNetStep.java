@@ -16,6 +16,7 @@ import org.chanterelle.model.vocoder.WaveNetConfig;
 import org.chanterelle.model.vocoder.WaveNetNetwork;
 import org.chanterelle.signal.MuLaw;
 import org.chanterelle.train.Parameters;
+import org.chanterelle.train.TileProducts;
 
 /** A step of WaveNet: cross-entropy of each audio frame's code, given the frames before it and the mel spectrogram. */
 final class WaveNetStep implements VocoderStep {
@@ -57,6 +58,7 @@ final class WaveNetStep implements VocoderStep {
             crops.add(data.draw(random, length(), config.gainJitterDb()));
         }
         try (NDManager manager = root.newSubManager();
+                TileProducts _ = TileProducts.open();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> weights = parameters.lend(manager, true);
             NDArray loss = loss(manager, weights, crops);
