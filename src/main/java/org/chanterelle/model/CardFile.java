@@ -32,7 +32,7 @@ public final class CardFile {
     }
 
     /**
-     * Reads a card of one kind; its fields are not checked yet.
+     * Reads a card of one kind; of its fields only the name is checked yet.
      *
      * @throws UserError when it is missing, damaged or of another kind
      */
@@ -48,6 +48,8 @@ public final class CardFile {
                 throw new UserError(file + ": kind is " + found + "; expected " + kind + ". Choose a " + kind
                         + " model; see 'chanterelle models'");
             }
+            JsonElement name = json.get("name");
+            require(file, "name", "a name", name, name != null && name.isJsonPrimitive() && !name.getAsString().isBlank());
             return GSON.fromJson(json, type);
         } catch (JsonParseException | IllegalStateException | NumberFormatException | UnsupportedOperationException e) {
             throw damaged(file, e);
@@ -107,8 +109,20 @@ public final class CardFile {
         }
     }
 
+    /**
+     * The weights in a folder.
+     *
+     * @throws UserError unless they are those that the configuration promises, and finite
+     */
+    public static Map<String, Tensor> weights(Path folder, ModelConfig config) {
+        Path file = folder.resolve(ModelFolder.WEIGHTS);
+        Map<String, Tensor> weights = Safetensors.read(file);
+        checkWeights(file, config, weights);
+        return weights;
+    }
+
     /** Throws UserError unless the weights are those that the configuration promises, and finite. */
-    public static void checkWeights(Path file, ModelConfig config, Map<String, Tensor> weights) {
+    private static void checkWeights(Path file, ModelConfig config, Map<String, Tensor> weights) {
         Map<String, int[]> expected = config.weightShapes();
         for (Map.Entry<String, int[]> entry : expected.entrySet()) {
             Tensor tensor = weights.get(entry.getKey());

@@ -39,9 +39,7 @@ public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights
      */
     public static ModelFolder load(Path folder) {
         ModelCard card = loadCard(folder);
-        Path file = folder.resolve(WEIGHTS);
-        Map<String, Tensor> weights = Safetensors.read(file);
-        CardFile.checkWeights(file, card.config(), weights);
+        Map<String, Tensor> weights = CardFile.weights(folder, card.config());
         Path expression = folder.resolve(ExpressionModel.FILE);
         return new ModelFolder(folder, card, weights,
                 Files.exists(expression) ? Optional.of(ExpressionJson.read(expression)) : Optional.empty());
@@ -60,7 +58,6 @@ public record ModelFolder(Path path, ModelCard card, Map<String, Tensor> weights
     }
 
     private static void checkCard(Path file, ModelCard card) {
-        CardFile.require(file, "name", "a name", card.name(), card.name() != null && !card.name().isBlank());
         TimbreConfig config = card.config();
         CardFile.require(file, "config", "the network's configuration", config, config != null);
         CardFile.requireIn(file, "config.units", config.units(), 1, MAX_UNITS);

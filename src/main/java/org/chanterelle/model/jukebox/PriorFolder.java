@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.chanterelle.model.CardFile;
 import org.chanterelle.model.ModelFolder;
-import org.chanterelle.model.Safetensors;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.signal.UserError;
 
@@ -23,17 +22,13 @@ public record PriorFolder(Path path, PriorCard card, Map<String, Tensor> weights
      */
     public static PriorFolder load(Path folder) {
         PriorCard card = loadCard(folder);
-        Path file = folder.resolve(ModelFolder.WEIGHTS);
-        Map<String, Tensor> weights = Safetensors.read(file);
-        CardFile.checkWeights(file, card.config(), weights);
-        return new PriorFolder(folder, card, weights);
+        return new PriorFolder(folder, card, CardFile.weights(folder, card.config()));
     }
 
     /** Loads and checks the card alone. */
     public static PriorCard loadCard(Path folder) {
         PriorCard card = CardFile.read(folder, PriorConfig.KIND, PriorCard.class);
         Path file = folder.resolve(ModelFolder.CARD);
-        CardFile.require(file, "name", "a name", card.name(), card.name() != null && !card.name().isBlank());
         CardFile.require(file, "config", "the network's configuration", card.config(), card.config() != null);
         card.config().check(file + ": config.");
         return card;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 import org.chanterelle.model.CardFile;
 import org.chanterelle.model.ModelFolder;
-import org.chanterelle.model.Safetensors;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.signal.UserError;
 
@@ -27,17 +26,14 @@ public record VqVaeFolder(Path path, VqVaeCard card, Map<String, Tensor> weights
      */
     public static VqVaeFolder load(Path folder) {
         VqVaeCard card = loadCard(folder);
-        Path file = folder.resolve(ModelFolder.WEIGHTS);
-        Map<String, Tensor> weights = Safetensors.read(file);
-        CardFile.checkWeights(file, card.config(), weights);
-        return new VqVaeFolder(folder, card, weights, checksum(file));
+        Map<String, Tensor> weights = CardFile.weights(folder, card.config());
+        return new VqVaeFolder(folder, card, weights, checksum(folder.resolve(ModelFolder.WEIGHTS)));
     }
 
     /** Loads and checks the card alone. */
     public static VqVaeCard loadCard(Path folder) {
         VqVaeCard card = CardFile.read(folder, VqVaeConfig.KIND, VqVaeCard.class);
         Path file = folder.resolve(ModelFolder.CARD);
-        CardFile.require(file, "name", "a name", card.name(), card.name() != null && !card.name().isBlank());
         CardFile.require(file, "config", "the network's configuration", card.config(), card.config() != null);
         card.config().check(file + ": config.");
         return card;

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Map;
 import org.chanterelle.model.CardFile;
 import org.chanterelle.model.ModelFolder;
-import org.chanterelle.model.Safetensors;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.signal.UserError;
 
@@ -24,17 +23,13 @@ public record Mel2MelFolder(Path path, Mel2MelCard card, Map<String, Tensor> wei
      */
     public static Mel2MelFolder load(Path folder) {
         Mel2MelCard card = loadCard(folder);
-        Path file = folder.resolve(ModelFolder.WEIGHTS);
-        Map<String, Tensor> weights = Safetensors.read(file);
-        CardFile.checkWeights(file, card.config(), weights);
-        return new Mel2MelFolder(folder, card, weights);
+        return new Mel2MelFolder(folder, card, CardFile.weights(folder, card.config()));
     }
 
     /** Loads and checks the card alone. */
     public static Mel2MelCard loadCard(Path folder) {
         Mel2MelCard card = CardFile.read(folder, Mel2MelConfig.KIND, Mel2MelCard.class);
         Path file = folder.resolve(ModelFolder.CARD);
-        CardFile.require(file, "name", "a name", card.name(), card.name() != null && !card.name().isBlank());
         CardFile.require(file, "config", "the network's configuration", card.config(), card.config() != null);
         card.config().check(file + ": config.", "Copy the model folder again or retrain");
         return card;

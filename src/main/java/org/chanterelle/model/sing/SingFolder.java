@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.chanterelle.model.CardFile;
 import org.chanterelle.model.ModelFolder;
-import org.chanterelle.model.Safetensors;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.signal.UserError;
 
@@ -26,17 +25,13 @@ public record SingFolder(Path path, SingCard card, Map<String, Tensor> weights) 
      */
     public static SingFolder load(Path folder) {
         SingCard card = loadCard(folder);
-        Path file = folder.resolve(ModelFolder.WEIGHTS);
-        Map<String, Tensor> weights = Safetensors.read(file);
-        CardFile.checkWeights(file, card.config(), weights);
-        return new SingFolder(folder, card, weights);
+        return new SingFolder(folder, card, CardFile.weights(folder, card.config()));
     }
 
     /** Loads and checks the card alone. */
     public static SingCard loadCard(Path folder) {
         SingCard card = CardFile.read(folder, SingConfig.KIND, SingCard.class);
         Path file = folder.resolve(ModelFolder.CARD);
-        CardFile.require(file, "name", "a name", card.name(), card.name() != null && !card.name().isBlank());
         CardFile.require(file, "config", "the network's configuration", card.config(), card.config() != null);
         card.config().check(file + ": config.", REMEDY);
         List<SingCard.Instrument> instruments = card.instruments();

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.chanterelle.model.CardFile;
 import org.chanterelle.model.ModelFolder;
-import org.chanterelle.model.Safetensors;
 import org.chanterelle.model.Tensor;
 
 /**
@@ -24,17 +23,13 @@ public record VocoderFolder(Path path, VocoderCard card, Map<String, Tensor> wei
      */
     public static VocoderFolder load(Path folder) {
         VocoderCard card = loadCard(folder);
-        Path file = folder.resolve(ModelFolder.WEIGHTS);
-        Map<String, Tensor> weights = Safetensors.read(file);
-        CardFile.checkWeights(file, card.network(), weights);
-        return new VocoderFolder(folder, card, weights);
+        return new VocoderFolder(folder, card, CardFile.weights(folder, card.network()));
     }
 
     /** Loads and checks the card alone. */
     public static VocoderCard loadCard(Path folder) {
         VocoderCard card = CardFile.read(folder, VocoderCard.KIND, VocoderCard.class);
         Path file = folder.resolve(ModelFolder.CARD);
-        CardFile.require(file, "name", "a name", card.name(), card.name() != null && !card.name().isBlank());
         CardFile.require(file, "parallel, wavenet", "one of the two networks", card.network(),
                 (card.parallel() == null) != (card.wavenet() == null));
         if (card.parallel() != null) {
