@@ -5,7 +5,8 @@ import java.util.Map;
 /** Adam (Kingma and Ba 2015) with clipping of the gradient's global norm, on plain arrays so that its state can be saved. */
 public final class Adam {
     private static final float BETA1 = 0.9f;
-    private static final float BETA2 = 0.999f;
+    /** The usual decay of the second moment. */
+    public static final double BETA2 = 0.999;
     private static final float EPSILON = 1e-8f;
 
     private final Parameters first;
@@ -47,6 +48,12 @@ public final class Adam {
      * @return the gradient's norm before clipping; not finite if nothing was updated
      */
     public double update(Parameters parameters, Map<String, float[]> gradients, double learningRate, double clipNorm) {
+        return update(parameters, gradients, learningRate, clipNorm, BETA2);
+    }
+
+    /** The same with another decay of the second moment, which must be that of all updates. */
+    public double update(Parameters parameters, Map<String, float[]> gradients, double learningRate, double clipNorm,
+            double beta2) {
         double squares = 0;
         for (float[] gradient : gradients.values()) {
             for (float g : gradient) {
@@ -60,7 +67,8 @@ public final class Adam {
         steps++;
         float scale = (float) Math.min(1.0, clipNorm / (norm + 1e-12));
         float rate = (float) (learningRate / (1.0 - Math.pow(BETA1, steps)));
-        float correction = (float) (1.0 / Math.sqrt(1.0 - Math.pow(BETA2, steps)));
+        float correction = (float) (1.0 / Math.sqrt(1.0 - Math.pow(beta2, steps)));
+        float fresh = (float) (1 - beta2);
         parameters.tensors().forEach((name, tensor) -> step(
                 tensor.values(),
                 gradients.get(name),
@@ -68,15 +76,17 @@ public final class Adam {
                 second.tensors().get(name).values(),
                 scale,
                 rate,
-                correction));
+                correction,
+                fresh));
         return norm;
     }
 
-    private static void step(float[] values, float[] gradient, float[] m, float[] v, float scale, float rate, float correction) {
+    private static void step(float[] values, float[] gradient, float[] m, float[] v, float scale, float rate, float correction,
+            float fresh) {
         for (int i = 0; i < values.length; i++) {
             float g = gradient[i] * scale;
             m[i] += (1f - BETA1) * (g - m[i]);
-            v[i] += (1f - BETA2) * (g * g - v[i]);
+            v[i] += fresh * (g * g - v[i]);
             values[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) * correction + EPSILON);
         }
     }

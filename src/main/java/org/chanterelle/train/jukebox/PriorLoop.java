@@ -93,7 +93,7 @@ final class PriorLoop {
         CodeWindows.Batch batch = windows.draw(music.train(), config.batch(), config.unknownShare(), random);
         PriorStep.Lesson lesson = stepper.learn(state.weights, batch);
         double clip = config.clipNorm() > 0 ? config.clipNorm() : Double.MAX_VALUE;
-        double norm = state.adam.update(state.weights, lesson.gradients(), rate, clip);
+        double norm = state.adam.update(state.weights, lesson.gradients(), rate, clip, config.beta2());
         step++;
         if (Double.isFinite(norm)) {
             // A fresh average would still be of random weights after hundreds of steps.

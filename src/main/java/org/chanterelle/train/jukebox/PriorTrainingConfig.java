@@ -13,6 +13,7 @@ import org.chanterelle.model.jukebox.PriorConfig;
 import org.chanterelle.model.jukebox.TransformerConfig;
 import org.chanterelle.model.jukebox.VqVaeConfig;
 import org.chanterelle.signal.UserError;
+import org.chanterelle.train.Adam;
 import org.chanterelle.train.ConfigJson;
 
 /**
@@ -35,6 +36,7 @@ import org.chanterelle.train.ConfigJson;
  * @param finalLearningRate at the end, reached exponentially
  * @param warmUpSteps steps in which the rate rises
  * @param clipNorm largest gradient norm; 0 for no limit
+ * @param beta2 decay of Adam's second moment
  * @param averageDecay decay of the running average of weights that is shipped
  * @param checkpointSteps steps between checkpoints
  * @param validWindows windows that a checkpoint is judged by
@@ -60,6 +62,7 @@ public record PriorTrainingConfig(
         double finalLearningRate,
         int warmUpSteps,
         double clipNorm,
+        double beta2,
         double averageDecay,
         int checkpointSteps,
         int validWindows,
@@ -94,7 +97,7 @@ public record PriorTrainingConfig(
         return new PriorTrainingConfig("", "", 512, new TransformerConfig(320, 8, 5, 160, 320, 16, patterns), true, 128, 0, 0,
                 new UpperSizes(96, 4, 3, 8),
                 new PriorConfig.LyricsEncoder(128, new TransformerConfig(96, 4, 2, 48, 192, 8, patterns), 4, 0), 1, 0.1, 4, 3e-4,
-                3e-4, 100, 1, 0.99, 100, 40, 1, new Counted(16000, 2, 128, 2048, 2, 2, 0, false), List.of());
+                3e-4, 100, 1, Adam.BETA2, 0.99, 100, 40, 1, new Counted(16000, 2, 128, 2048, 2, 2, 0, false), List.of());
     }
 
     /**
@@ -123,7 +126,8 @@ public record PriorTrainingConfig(
     public PriorTrainingConfig with(Long otherSeed) {
         return new PriorTrainingConfig(description, licence, context, transformer, tied, timingBins, minSeconds, maxSeconds,
                 upper,
-                lyrics, initialScale, unknownShare, batch, learningRate, finalLearningRate, warmUpSteps, clipNorm, averageDecay,
+                lyrics, initialScale, unknownShare, batch, learningRate, finalLearningRate, warmUpSteps, clipNorm, beta2,
+                averageDecay,
                 checkpointSteps, validWindows, otherSeed == null ? seed : otherSeed, counted, sources);
     }
 
@@ -177,6 +181,7 @@ public record PriorTrainingConfig(
                 finalLearningRate);
         require(where, "warmUpSteps", warmUpSteps >= 0, "0 or more", warmUpSteps);
         require(where, "clipNorm", clipNorm >= 0, "0 or more", clipNorm);
+        require(where, "beta2", beta2 >= 0 && beta2 < 1, "0 to below 1", beta2);
         require(where, "averageDecay", averageDecay >= 0 && averageDecay < 1, "0 to below 1", averageDecay);
         require(where, "checkpointSteps", checkpointSteps > 0, "at least 1", checkpointSteps);
         require(where, "validWindows", validWindows > 0 && validWindows <= 10000, "1 to 10000", validWindows);
