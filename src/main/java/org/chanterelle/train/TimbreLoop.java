@@ -16,16 +16,9 @@ final class TimbreLoop {
     private final int contextFrames;
     private final int cropFrames;
     private final float silenceDb;
-    private final long firstStep;
-    private final double secondsBefore;
-    private final long startNanos = System.nanoTime();
+    private final TrainingClock clock;
 
     private TrainingState state;
-    private long step;
-    private long skippedSteps;
-    private double seconds;
-    private double lossSum;
-    private int lossCount;
 
     TimbreLoop(
             TimbreTrainer.Request request, TimbreTrainer.Listener listener, TimbreDataset data, TimbreStep stepper,
@@ -41,30 +34,25 @@ final class TimbreLoop {
         contextFrames = (int) Math.round(config.contextSeconds() * controlRateHz);
         cropFrames = contextFrames + (int) Math.round(config.cropSeconds() * controlRateHz);
         silenceDb = data.silenceDb();
-        step = firstStep = state.progress.step();
-        seconds = secondsBefore = state.progress.seconds();
-        skippedSteps = state.progress.skippedSteps();
+        clock = new TrainingClock(request.steps(), request.minutes(), state.progress);
     }
 
     TimbreTrainer.Result run() throws IOException {
-        while (share() < 1.0) {
+        while (!clock.done()) {
             double rate = learningRate();
             double loss = step(rate);
-            measureTime();
-            listener.step(step, loss, share(), secondsLeft());
-            if (step % config.checkpointSteps() == 0 || share() >= 1.0) {
+            clock.measure();
+            listener.step(clock.step(), loss, clock.share(), clock.secondsLeft());
+            if (clock.step() % config.checkpointSteps() == 0 || clock.done()) {
                 save(rate);
             }
         }
         TrainingState.Progress progress = state.progress;
-        double perStep = step == firstStep ? 0 : secondsPerStep();
-        TrainingResult result = new TrainingResult(
-                step, seconds / 60.0, progress.bestLoss(), progress.bestStep(), perStep, skippedSteps);
-        return new TimbreTrainer.Result(result, data.skipped());
+        return new TimbreTrainer.Result(clock.result(progress.bestLoss(), progress.bestStep()), data.skipped());
     }
 
     private double step(double learningRate) {
-        SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + step);
+        SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + clock.step());
         TimbreClip[] crops = new TimbreClip[config.batch()];
         for (int b = 0; b < crops.length; b++) {
             crops[b] = data.draw(random, cropFrames, config.hop(), silenceDb)
@@ -72,48 +60,24 @@ final class TimbreLoop {
         }
         TimbreStep.Gradient gradient = stepper.gradient(state.weights, crops, contextFrames, random.nextInt());
         double norm = state.adam.update(state.weights, gradient.gradients(), learningRate, config.clipNorm());
-        step++;
+        clock.stepped(gradient.loss(), Double.isFinite(norm));
         if (Double.isFinite(norm)) {
-            state.average.approach(state.weights, (float) Math.max(1.0 - config.averageDecay(), 1.0 / step));
-            lossSum += gradient.loss();
-            lossCount++;
-        } else {
-            skippedSteps++;
+            state.average.approach(state.weights, (float) Math.max(1.0 - config.averageDecay(), 1.0 / clock.step()));
         }
         return gradient.loss();
     }
 
     private void save(double learningRate) throws IOException {
-        double trainLoss = lossSum / Math.max(1, lossCount);
-        LossPoint point = new LossPoint(step, seconds / 60.0, trainLoss, checkpoint.validate(state.average), learningRate);
-        TrainingState.Progress progress = checkpoint.save(state, point, skippedSteps);
-        listener.checkpoint(point, progress.bestStep() == step);
+        LossPoint point = new LossPoint(
+                clock.step(), clock.minutes(), clock.takeMeanLoss(), checkpoint.validate(state.average), learningRate);
+        TrainingState.Progress progress = checkpoint.save(state, point, clock.skippedSteps());
+        listener.checkpoint(point, progress.bestStep() == clock.step());
         state = new TrainingState(state.weights, state.average, state.adam, progress);
-        lossSum = 0;
-        lossCount = 0;
-        measureTime();
-    }
-
-    private void measureTime() {
-        seconds = secondsBefore + (System.nanoTime() - startNanos) / 1e9;
-    }
-
-    private double share() {
-        return Math.min(1.0, request.steps() > 0 ? (double) step / request.steps() : seconds / (60.0 * request.minutes()));
-    }
-
-    private double secondsPerStep() {
-        return (seconds - secondsBefore) / (step - firstStep);
-    }
-
-    private double secondsLeft() {
-        return request.steps() > 0
-                ? (request.steps() - step) * secondsPerStep()
-                : Math.max(0, 60.0 * request.minutes() - seconds);
+        clock.measure();
     }
 
     private double learningRate() {
-        double decayed = config.learningRate() * Math.pow(config.finalLearningRate() / config.learningRate(), share());
-        return decayed * Math.min(1.0, (step + 1.0) / WARM_UP_STEPS);
+        double decayed = config.learningRate() * Math.pow(config.finalLearningRate() / config.learningRate(), clock.share());
+        return decayed * Math.min(1.0, (clock.step() + 1.0) / WARM_UP_STEPS);
     }
 }

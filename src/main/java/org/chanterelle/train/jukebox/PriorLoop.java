@@ -17,6 +17,7 @@ import org.chanterelle.model.jukebox.PriorCard;
 import org.chanterelle.model.jukebox.PriorConfig;
 import org.chanterelle.train.LossCurve;
 import org.chanterelle.train.LossPoint;
+import org.chanterelle.train.TrainingClock;
 import org.chanterelle.train.TrainingResult;
 import org.chanterelle.train.TrainingState;
 
@@ -33,17 +34,10 @@ final class PriorLoop {
     private final TrainingState state;
     private final List<CodeWindows.Batch> judges;
     private final List<LossPoint> curve;
-    private final long firstStep;
-    private final double secondsBefore;
-    private final long startNanos = System.nanoTime();
+    private final TrainingClock clock;
 
-    private long step;
-    private double seconds;
     private double bestBits;
     private long bestStep;
-    private long skipped;
-    private double bitsSum;
-    private int bitsCount;
 
     PriorLoop(
             PriorTrainer.Request request, PriorTrainer.Listener listener, PriorConfig network, CodedMusic music,
@@ -59,75 +53,60 @@ final class PriorLoop {
         windows = new CodeWindows(network);
         judges = windows.spread(music.valid(), config.validWindows(), config.batch());
         TrainingState.Progress progress = state.progress;
-        step = progress.step();
-        seconds = progress.seconds();
+        clock = new TrainingClock(request.steps(), request.minutes(), progress);
         bestBits = progress.bestLoss();
         bestStep = progress.bestStep();
-        skipped = progress.skippedSteps();
         curve = new ArrayList<>(progress.curve());
-        firstStep = step;
-        secondsBefore = seconds;
     }
 
     TrainingResult run() throws IOException {
-        while (done() < 1) {
+        while (!clock.done()) {
             double rate = learningRate();
             double bits = step(rate);
-            measureTime();
-            double share = done();
-            listener.step(step, bits, share, seconds / share * (1 - share));
-            if (share >= 1 || step % config.checkpointSteps() == 0) {
+            clock.measure();
+            listener.step(clock.step(), bits, clock.share(), clock.secondsLeft());
+            if (clock.done() || clock.step() % config.checkpointSteps() == 0) {
                 save(rate);
             }
         }
-        double perStep = step == firstStep ? 0 : (seconds - secondsBefore) / (step - firstStep);
-        return new TrainingResult(step, seconds / 60, bestBits, bestStep, perStep, skipped);
-    }
-
-    private double done() {
-        return request.steps() > 0 ? (double) step / request.steps() : seconds / (60 * request.minutes());
+        return clock.result(bestBits, bestStep);
     }
 
     private double step(double rate) {
-        SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + step);
+        SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + clock.step());
         CodeWindows.Batch batch = windows.draw(music.train(), config.batch(), config.unknownShare(), random);
         PriorStep.Lesson lesson = stepper.learn(state.weights, batch);
         double clip = config.clipNorm() > 0 ? config.clipNorm() : Double.MAX_VALUE;
         double norm = state.adam.update(state.weights, lesson.gradients(), rate, clip, config.beta2());
-        step++;
+        clock.stepped(lesson.bits(), Double.isFinite(norm));
         if (Double.isFinite(norm)) {
             // A fresh average would still be of random weights after hundreds of steps.
-            double decay = Math.min(config.averageDecay(), (1.0 + step) / (10.0 + step));
+            double decay = Math.min(config.averageDecay(), (1.0 + clock.step()) / (10.0 + clock.step()));
             state.average.approach(state.weights, (float) (1 - decay));
-            bitsSum += lesson.bits();
-            bitsCount++;
-        } else {
-            skipped++;
         }
         return lesson.bits();
     }
 
     private double learningRate() {
-        double warm = config.warmUpSteps() == 0 ? 1 : Math.min(1, (step + 1.0) / config.warmUpSteps());
-        return warm * config.learningRate() * Math.pow(config.finalLearningRate() / config.learningRate(), Math.min(1, done()));
+        double warm = config.warmUpSteps() == 0 ? 1 : Math.min(1, (clock.step() + 1.0) / config.warmUpSteps());
+        return warm * config.learningRate() * Math.pow(config.finalLearningRate() / config.learningRate(), clock.share());
     }
 
     private void save(double rate) throws IOException {
-        LossPoint point = new LossPoint(step, seconds / 60, bitsSum / Math.max(1, bitsCount), validate(), rate);
+        LossPoint point = new LossPoint(clock.step(), clock.minutes(), clock.takeMeanLoss(), validate(), rate);
         curve.add(point);
         LossCurve.write(folder, "loss", "Bits a code, level " + network.level(), curve);
         boolean best = point.validLoss() < bestBits;
         if (best) {
             bestBits = point.validLoss();
-            bestStep = step;
+            bestStep = clock.step();
             writeModel(point);
         }
-        TrainingState.Progress progress = new TrainingState.Progress(step, seconds, bestBits, bestStep, skipped, curve);
+        TrainingState.Progress progress = new TrainingState.Progress(
+                clock.step(), 60 * clock.minutes(), bestBits, bestStep, clock.skippedSteps(), curve);
         new TrainingState(state.weights, state.average, state.adam, progress).save(folder);
         listener.checkpoint(point, best);
-        bitsSum = 0;
-        bitsCount = 0;
-        measureTime();
+        clock.measure();
     }
 
     /** Mean bits a code of the held-out windows, with the running average of the weights. */
@@ -141,10 +120,6 @@ final class PriorLoop {
             places += batch.places();
         }
         return bits / places;
-    }
-
-    private void measureTime() {
-        seconds = secondsBefore + (System.nanoTime() - startNanos) / 1e9;
     }
 
     private void writeModel(LossPoint point) {

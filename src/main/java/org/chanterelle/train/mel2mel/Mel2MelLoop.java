@@ -1,10 +1,10 @@
 package org.chanterelle.train.mel2mel;
 
+import org.chanterelle.train.TrainingClock;
 import org.chanterelle.train.TrainingResult;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import org.chanterelle.train.LossPoint;
-import org.chanterelle.train.Parameters;
 import org.chanterelle.train.TrainingState;
 
 /** The loop of a training job: draw, step, now and then a checkpoint, until the steps or minutes asked for are done. */
@@ -15,16 +15,9 @@ final class Mel2MelLoop {
     private final Mel2MelData data;
     private final Mel2MelStep stepper;
     private final Mel2MelCheckpoint checkpoint;
-    private final long firstStep;
-    private final double secondsBefore;
-    private final long startNanos = System.nanoTime();
+    private final TrainingClock clock;
 
     private TrainingState state;
-    private long step;
-    private long skippedSteps;
-    private double seconds;
-    private double lossSum;
-    private int lossCount;
 
     Mel2MelLoop(Mel2MelTrainer.Request request, Mel2MelTrainer.Listener listener, Mel2MelData data, Mel2MelStep stepper,
             Mel2MelCheckpoint checkpoint, TrainingState state) {
@@ -35,71 +28,41 @@ final class Mel2MelLoop {
         this.stepper = stepper;
         this.checkpoint = checkpoint;
         this.state = state;
-        step = firstStep = state.progress.step();
-        seconds = secondsBefore = state.progress.seconds();
-        skippedSteps = state.progress.skippedSteps();
+        clock = new TrainingClock(request.steps(), request.minutes(), state.progress);
     }
 
     TrainingResult run() throws IOException {
-        while (share() < 1.0) {
-            double rate = config.rate(step, share());
+        while (!clock.done()) {
+            double rate = config.rate(clock.step(), clock.share());
             double loss = step(rate);
-            measureTime();
-            listener.step(step, loss, share(), secondsLeft());
-            if (step % config.checkpointSteps() == 0 || share() >= 1.0) {
+            clock.measure();
+            listener.step(clock.step(), loss, clock.share(), clock.secondsLeft());
+            if (clock.step() % config.checkpointSteps() == 0 || clock.done()) {
                 save(rate);
             }
         }
-        TrainingState.Progress progress = state.progress;
-        double perStep = step == firstStep ? 0 : secondsPerStep();
-        return new TrainingResult(
-                step, seconds / 60, progress.bestLoss(), progress.bestStep(), perStep, skippedSteps);
+        return clock.result(state.progress.bestLoss(), state.progress.bestStep());
     }
 
     private double step(double rate) {
-        SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + step);
+        SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + clock.step());
         Mel2MelStep.Gradient gradient = stepper.gradient(state.weights, data.draw(random, config.batch(), config.frames()));
         double clip = config.clipNorm() > 0 ? config.clipNorm() : Double.MAX_VALUE;
         double norm = state.adam.update(state.weights, gradient.gradients(), rate, clip);
-        step++;
+        clock.stepped(gradient.loss(), Double.isFinite(norm));
         if (Double.isFinite(norm)) {
-            double share = Math.max(1.0 - config.averageDecay(), 1.0 / step);
+            double share = Math.max(1.0 - config.averageDecay(), 1.0 / clock.step());
             state.average.approach(state.weights, (float) share);
-            lossSum += gradient.loss();
-            lossCount++;
-        } else {
-            skippedSteps++;
         }
         return gradient.loss();
     }
 
     private void save(double rate) throws IOException {
-        Parameters judged = state.average;
         LossPoint point = new LossPoint(
-                step, seconds / 60, lossSum / Math.max(1, lossCount), checkpoint.validate(judged), rate);
-        TrainingState.Progress progress = checkpoint.save(state, point, skippedSteps);
-        listener.checkpoint(point, progress.bestStep() == step);
+                clock.step(), clock.minutes(), clock.takeMeanLoss(), checkpoint.validate(state.average), rate);
+        TrainingState.Progress progress = checkpoint.save(state, point, clock.skippedSteps());
+        listener.checkpoint(point, progress.bestStep() == clock.step());
         state = new TrainingState(state.weights, state.average, state.adam, progress);
-        lossSum = 0;
-        lossCount = 0;
-        measureTime();
-    }
-
-    private void measureTime() {
-        seconds = secondsBefore + (System.nanoTime() - startNanos) / 1e9;
-    }
-
-    private double share() {
-        return Math.min(1.0, request.steps() > 0 ? (double) step / request.steps() : seconds / (60.0 * request.minutes()));
-    }
-
-    private double secondsPerStep() {
-        return (seconds - secondsBefore) / (step - firstStep);
-    }
-
-    private double secondsLeft() {
-        return request.steps() > 0
-                ? (request.steps() - step) * secondsPerStep()
-                : Math.max(0, 60.0 * request.minutes() - seconds);
+        clock.measure();
     }
 }
