@@ -7,6 +7,9 @@ import org.chanterelle.model.jukebox.CodePrior;
 final class Probe {
     private static final int MOST_PRIMED = 256;
     private static final int MOST_DRAWN = 64;
+
+    /** The first code of a process can take half a second alone. */
+    private static final int LEAST_DRAWN = 16;
     private static final double SECONDS = 0.5;
 
     private final CodePrior prior;
@@ -52,7 +55,7 @@ final class Probe {
         double[] times = new double[codes];
         double sum = 0;
         int count = 0;
-        for (; count < codes && sum < SECONDS; count++) {
+        for (; count < codes && (count < LEAST_DRAWN || sum < SECONDS); count++) {
             Arrays.fill(chosen, count == 0 ? -1 : 0);
             long start = System.nanoTime();
             session.next(chosen, logits);
