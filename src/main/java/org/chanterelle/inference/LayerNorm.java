@@ -2,7 +2,6 @@ package org.chanterelle.inference;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Layer normalisation (Ba et al. 2016) and the leaky rectifier that always follows it here. Immutable. */
@@ -29,7 +28,7 @@ final class LayerNorm {
         for (int i = 0; i < padded; i += SPECIES.length()) {
             sum = sum.add(FloatVector.fromArray(SPECIES, x, i));
         }
-        float mean = sum.reduceLanes(VectorOperators.ADD) / size;
+        float mean = LaneSum.of(sum) / size;
         FloatVector means = FloatVector.broadcast(SPECIES, mean);
         FloatVector squares = FloatVector.zero(SPECIES);
         for (int i = 0; i < padded; i += SPECIES.length()) {
@@ -37,7 +36,7 @@ final class LayerNorm {
             squares = centred.fma(centred, squares);
         }
         // The padding's zeros were counted as -mean each.
-        double variance = (squares.reduceLanes(VectorOperators.ADD) - (padded - size) * mean * mean) / size;
+        double variance = (LaneSum.of(squares) - (padded - size) * mean * mean) / size;
         FloatVector scale = FloatVector.broadcast(SPECIES, (float) (1.0 / Math.sqrt(Math.max(variance, 0.0) + EPSILON)));
         for (int i = 0; i < padded; i += SPECIES.length()) {
             FloatVector unit = FloatVector.fromArray(SPECIES, x, i).sub(means).mul(scale);

@@ -1,8 +1,8 @@
 package org.chanterelle.inference.jukebox;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.chanterelle.inference.LaneSum;
 
 /** Sums over pieces of float arrays. */
 final class FloatRows {
@@ -19,7 +19,7 @@ final class FloatRows {
         for (; i <= length - LANES; i += LANES) {
             sum = FloatVector.fromArray(SPECIES, a, aAt + i).fma(FloatVector.fromArray(SPECIES, b, bAt + i), sum);
         }
-        float total = sum.reduceLanes(VectorOperators.ADD);
+        float total = LaneSum.of(sum);
         for (; i < length; i++) {
             total += a[aAt + i] * b[bAt + i];
         }
@@ -44,7 +44,7 @@ final class FloatRows {
         for (; i <= length - LANES; i += LANES) {
             sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i));
         }
-        float total = sum.reduceLanes(VectorOperators.ADD);
+        float total = LaneSum.of(sum);
         for (; i < length; i++) {
             total += x[at + i];
         }

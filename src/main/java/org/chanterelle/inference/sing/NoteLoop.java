@@ -1,8 +1,8 @@
 package org.chanterelle.inference.sing;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.chanterelle.inference.LaneSum;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.rt.LoopedNote;
 import org.chanterelle.signal.Units;
@@ -139,7 +139,7 @@ final class NoteLoop {
         for (; i <= frames - LANES; i += LANES) {
             sum = FloatVector.fromArray(SPECIES, audio, one + i).fma(FloatVector.fromArray(SPECIES, audio, other + i), sum);
         }
-        float total = sum.reduceLanes(VectorOperators.ADD);
+        float total = LaneSum.of(sum);
         for (; i < frames; i++) {
             total += audio[one + i] * audio[other + i];
         }
