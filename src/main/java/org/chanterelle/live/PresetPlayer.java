@@ -42,6 +42,7 @@ public final class PresetPlayer implements AutoCloseable {
     private final BankFiller filler;
     private final Map<String, SingInstrument> sings = new LinkedHashMap<>();
     private volatile Preset current;
+    private volatile Preset sounding;
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final ExecutorService loader = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "preset-loader");
@@ -97,6 +98,12 @@ public final class PresetPlayer implements AutoCloseable {
      * @throws UserError when its model cannot be had
      */
     public LiveSound sound(Preset preset) {
+        LiveSound sound = made(preset);
+        sounding = preset;
+        return sound;
+    }
+
+    private LiveSound made(Preset preset) {
         return switch (preset.engine()) {
             case SING -> waveSound(preset);
             case HARMONIC_NOISE -> timbreSound(preset);
@@ -169,8 +176,10 @@ public final class PresetPlayer implements AutoCloseable {
             try {
                 Preset preset = ofProgram(program);
                 if (preset != null) {
-                    LiveSound sound = sound(preset);
-                    session.change(sound);
+                    // A file names its program before its first note, which a change to what sounds already would cut.
+                    if (!preset.equals(sounding)) {
+                        session.change(sound(preset));
+                    }
                     apply(preset, session);
                     current = preset;
                 }

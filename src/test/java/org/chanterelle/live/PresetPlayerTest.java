@@ -65,6 +65,14 @@ final class PresetPlayerTest {
     }
 
     @Test
+    void theProgramThatSoundsAlreadyCutsNothingAndSetsItsParameters() throws Exception {
+        session.values().set(Parameters.ROOM, -20);
+        presets.change(session, GOOD).get();
+        assertThat(session.sound()).isSameAs(first);
+        assertThat(session.values().get(Parameters.ROOM)).isZero();
+    }
+
+    @Test
     void aProgramThatNoPresetHas() throws Exception {
         presets.change(session, 5 * 128 + 3).get();
         assertLeftAsItWas("bank 5, program 3");
