@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * While open, PyTorch may round the factors of matrix products ({@code NDArray.matMul}) to bfloat16, which processors with tile units
- * (AMX) multiply three to four times as fast; sums stay in float32. Not every use of PyTorch in the process can bear that: close it when
- * the training ends. On other processors, and with a PyTorch without the setting, it changes nothing. One thread at a time.
+ * (AMX) multiply three to four times as fast; sums stay in float32. It holds for the whole process, so it is opened for a training's step
+ * alone. On other processors, and with a PyTorch without the setting, it changes nothing. One thread at a time.
  */
 public final class TileProducts implements AutoCloseable {
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");

@@ -11,6 +11,7 @@ import org.chanterelle.model.jukebox.CodeCondition;
 import org.chanterelle.model.jukebox.PriorConfig;
 import org.chanterelle.model.jukebox.PriorNetwork;
 import org.chanterelle.train.Parameters;
+import org.chanterelle.train.TileProducts;
 
 /** One batch of windows through a transformer: loss and gradient, or likelihoods. Everything it makes on the engine is gone when it returns. */
 public final class PriorStep {
@@ -30,6 +31,7 @@ public final class PriorStep {
 
     Lesson learn(Parameters parameters, CodeWindows.Batch batch) {
         try (NDManager manager = root.newSubManager();
+                TileProducts _ = TileProducts.open();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> weights = parameters.lend(manager, true);
             PriorNetwork network = new PriorNetwork(config, weights);

@@ -14,7 +14,6 @@ import org.chanterelle.model.jukebox.VqVaeFolder;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.Parameters;
-import org.chanterelle.train.TileProducts;
 import org.chanterelle.train.TrainingDevice;
 import org.chanterelle.train.TrainingResult;
 import org.chanterelle.train.TrainingState;
@@ -103,7 +102,7 @@ public final class PriorTrainer {
             state = TrainingState.start(begin(network, from));
         }
         listener.loaded(CodedMusic.count(music.train()), CodedMusic.count(music.valid()), network, resumedAt);
-        try (NDManager manager = NDManager.newBaseManager(device); TileProducts _ = TileProducts.open()) {
+        try (NDManager manager = NDManager.newBaseManager(device)) {
             Files.createDirectories(training);
             PriorStep stepper = new PriorStep(manager, network);
             return new PriorLoop(request, listener, network, music, stepper, training, state).run();
