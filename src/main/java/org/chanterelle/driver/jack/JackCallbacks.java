@@ -16,10 +16,13 @@ import java.util.stream.Stream;
  * they are warmed once. Whatever is thrown stays here: through native code it would end the virtual machine.
  */
 final class JackCallbacks {
-    private static final long TELLER_ENDS_MS = 2000;
+    /** A thread that is about to end by itself. */
+    private static final long ENDING_MS = 2000;
 
-    /** It may as well wait for a cycle that never comes. */
-    private static final long PLAYER_ENDS_MS = 100;
+    /** A thread that may as well wait for a cycle that never comes. */
+    private static final long WAITING_MS = 100;
+
+    private static final Object REGISTRATION = new Object();
 
     private final JackCycle cycle;
     private final JackEvents events;
@@ -36,7 +39,9 @@ final class JackCallbacks {
     private final MemorySegment plainShutdown;
     private final Presence playing = new Presence();
     private final Presence telling = new Presence();
+    private final ThreadCancellation cancellation = new ThreadCancellation();
     private volatile Thread player;
+    private volatile Thread teller;
     private volatile Thread lastTeller;
 
     /** @param arena how long the functions live */
@@ -75,10 +80,16 @@ final class JackCallbacks {
         return type == int.class ? ValueLayout.JAVA_INT : ValueLayout.JAVA_LONG;
     }
 
-    /** Registers all of them with a client that is not active yet. */
+    /** Registers all of them with a client that is not active yet. JACK2 can only take one client's at a time. */
     void register(long client) {
         playing.admit();
         telling.admit();
+        synchronized (REGISTRATION) {
+            setAll(client);
+        }
+    }
+
+    private void setAll(long client) {
         set(client, "jack_set_process_callback", process);
         set(client, "jack_set_thread_init_callback", threadInit);
         set(client, "jack_set_buffer_size_callback", bufferSize);
@@ -102,21 +113,24 @@ final class JackCallbacks {
         } catch (Throwable e) {
             throw new IllegalStateException("JACK's process callback cannot be called", e);
         }
+        player = null;
     }
 
     /**
-     * Waits until libjack's threads are out of our code, and keeps them out: the client can be closed. Where the server is gone they
-     * are about to end, which takes the virtual machine a moment too.
+     * Waits until libjack's threads are out of our code, and keeps them out: the client can be closed. Those of them that end by
+     * themselves are awaited to their end, in which the virtual machine has a part too.
      */
     void end(boolean serverAlive) {
         playing.bar();
         telling.bar();
         if (!serverAlive && !LibJack.PIPEWIRE) {
-            await(lastTeller, TELLER_ENDS_MS);
-            await(player, PLAYER_ENDS_MS);
+            await(teller, ENDING_MS);
+            await(lastTeller, ENDING_MS);
+            await(player, WAITING_MS);
         }
-        lastTeller = null;
         player = null;
+        teller = null;
+        lastTeller = null;
     }
 
     private static void await(Thread thread, long ms) {
@@ -131,16 +145,17 @@ final class JackCallbacks {
 
     int process(int frames, long argument) {
         try {
+            if (player == null) {
+                player = Thread.currentThread();
+            }
             return playing.enter() ? cycle.process(frames) : cycle.rest(frames);
         } finally {
             playing.leave();
         }
     }
 
-    /** Makes the thread known to the virtual machine before the first block. */
-    void threadInit(long argument) {
-        player = Thread.currentThread();
-    }
+    /** Makes each of libjack's threads known to the virtual machine before the first block. */
+    void threadInit(long argument) {}
 
     int bufferSize(int frames, long argument) {
         return guarded(() -> events.bufferSize(frames));
@@ -159,6 +174,10 @@ final class JackCallbacks {
     }
 
     void latency(int mode, long argument) {
+        if (teller == null && !LibJack.PIPEWIRE) {
+            teller = Thread.currentThread();
+            guarded(cancellation::defer);
+        }
         guarded(() -> events.latency(mode));
     }
 

@@ -90,6 +90,8 @@ public final class JackDriver implements Driver {
         device.use(opened);
         callbacks.register(opened.ports().client());
         opened.activate();
+        // Each of JACK2's threads has been in our code once before a client may be closed.
+        opened.recomputeLatencies();
         priority = opened.realTimePriority();
         if (priority > SAFEPOINTS_BELOW) {
             ThreadPriority.safepointThread().ifPresent(thread -> ThreadPriority.raise(thread, priority - SAFEPOINTS_BELOW));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +55,29 @@ class JackReturnTest {
                 awaitConnections(patchbay, "returner:midi_in", "keyboard:midi_out");
                 awaitConnections(patchbay, "returner:out_l", "system:playback_1");
                 awaitConnections(patchbay, "returner:out_r", "system:playback_2");
+            }
+        }
+    }
+
+    /** What libjack's threads and ours do at a server's end differs from time to time. */
+    @Test
+    void twoDriversComeBackEachTime() {
+        try (DummyServer server = new DummyServer(48_000, 128);
+                JackDriver first = new JackDriver(server.settings("first"));
+                JackDriver second = new JackDriver(server.settings("second"))) {
+            first.start(Player.ramp());
+            second.start(Player.wire());
+            for (int time = 0; time < 8; time++) {
+                if (time % 2 == 0) {
+                    server.kill();
+                } else {
+                    server.end();
+                }
+                awaitNews(first);
+                awaitNews(second);
+                server.start(48_000, 128);
+                assertThat(awaitNews(first)).singleElement().asString().contains("is back");
+                assertThat(awaitNews(second)).singleElement().asString().contains("is back");
             }
         }
     }
