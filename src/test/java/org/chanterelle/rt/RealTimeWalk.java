@@ -65,6 +65,8 @@ final class RealTimeWalk {
             "java/lang/System.nanoTime",
             "java/lang/Thread.currentThread",
             "java/lang/Thread.threadId",
+            "java/util/concurrent/atomic/AtomicInteger.incrementAndGet",
+            "java/util/concurrent/atomic/AtomicInteger.decrementAndGet",
             "java/util/concurrent/atomic/AtomicIntegerArray.getOpaque",
             "java/util/concurrent/atomic/AtomicIntegerArray.setOpaque",
             "java/util/concurrent/atomic/AtomicLongArray.getOpaque",
