@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code evaluate}: one subcommand for each thing that a model does. */
 @Command(name = "evaluate", description = "Measures how good a model is.", subcommands = {EvaluateTimbreCommand.class,
         EvaluateTransferCommand.class, EvaluatePictureCommand.class, EvaluateExpressionCommand.class, EvaluateSingCommand.class,
-        EvaluateVocoderCommand.class, EvaluateVqVaeCommand.class, EvaluatePriorCommand.class, EvaluateMel2MelCommand.class})
+        EvaluateVocoderCommand.class, EvaluateVqVaeCommand.class, EvaluatePriorCommand.class, EvaluateArtistCommand.class,
+        EvaluateMel2MelCommand.class})
 final class EvaluateCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -29,6 +29,9 @@ final class TrainMel2MelCommand implements Runnable {
     @Option(names = "--out", paramLabel = "MODEL", required = true, description = "Model folder to make.")
     private Path out;
 
+    @Option(names = "--from", paramLabel = "MODEL", description = "Model to begin with; a narrower one is widened and says the same at first.")
+    private String from;
+
     @Option(names = "--loss", paramLabel = "abs|log-abs|tanh-log-abs|log-l1", description = "Instead of the settings' loss.")
     private String loss;
 
@@ -45,8 +48,8 @@ final class TrainMel2MelCommand implements Runnable {
                 : Mel2MelTrainingConfig.read(options.config))
                 .with(loss(), timbreSize, seed);
         Mel2MelTrainer.Request request = new Mel2MelTrainer.Request(
-                data, out, settings, options.steps, options.minutes, options.cuda(),
-                options.typed("mel2mel", data, out, "--loss", loss, "--timbre-size", timbreSize, "--seed", seed));
+                data, out, from == null ? null : Home.folder(from), settings, options.steps, options.minutes, options.cuda(),
+                options.typed("mel2mel", data, out, "--from", from, "--loss", loss, "--timbre-size", timbreSize, "--seed", seed));
         TrainingResult result;
         try (ProgressBar bar = reporting.progress("train")) {
             result = new Mel2MelTrainer(request, new Listener(bar)).run();

@@ -1,5 +1,6 @@
 package org.chanterelle.evaluate.mel2mel;
 
+import org.chanterelle.evaluate.MelClassifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ public final class EvaluateMel2Mel {
     private final ConstantQ transform = new ConstantQ();
     private final MelSpectrum spectrum = new MelSpectrum();
     private final List<String> instruments;
-    private final TimbreClassifier classifier;
+    private final MelClassifier classifier;
     private int jobs;
     private int done;
 
@@ -86,13 +87,13 @@ public final class EvaluateMel2Mel {
         instruments = config.instruments();
         clips = Mel2MelClip.heldOut(scores, config, most, seconds);
         clips.forEach(clip -> wanted.add(transform.magnitudes(clip.audio())));
-        List<TimbreClassifier.Example> examples = new ArrayList<>();
+        List<MelClassifier.Example> examples = new ArrayList<>();
         for (String instrument : instruments) {
             List<ScoreEntry> own = scores.entries(NoteSet.TRAIN).stream().filter(e -> e.instrument().equals(instrument)).toList();
-            Mel2MelClip.spread(own, EXAMPLES).forEach(entry -> examples.add(new TimbreClassifier.Example(
+            Mel2MelClip.spread(own, EXAMPLES).forEach(entry -> examples.add(new MelClassifier.Example(
                     Mel2MelClip.rows(scores.mel(entry)), instruments.indexOf(instrument))));
         }
-        classifier = TimbreClassifier.learn(examples, instruments.size());
+        classifier = MelClassifier.learn(examples, instruments.size());
     }
 
     /** Compares. */

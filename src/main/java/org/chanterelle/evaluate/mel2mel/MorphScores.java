@@ -1,5 +1,6 @@
 package org.chanterelle.evaluate.mel2mel;
 
+import org.chanterelle.evaluate.MelClassifier;
 import java.util.Locale;
 import org.chanterelle.analysis.spectrum.MelScale;
 import org.chanterelle.analysis.spectrum.MelSpectrum;
@@ -25,7 +26,7 @@ public record MorphScores(int pairs, double monotonic, double crossOnce) {
     private static final double[] BAND_HZ = bandHz();
 
     /** Judges the predicted spectrograms of a roll. */
-    public static MorphScores of(Mel2MelFolder model, PianoRoll roll, int frames, TimbreClassifier classifier) {
+    public static MorphScores of(Mel2MelFolder model, PianoRoll roll, int frames, MelClassifier classifier) {
         int count = model.card().config().instruments().size();
         int pairs = 0;
         int monotonic = 0;

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.mel2mel.Mel2MelConfig;
+import org.chanterelle.model.mel2mel.Mel2MelFolder;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.LossPoint;
+import org.chanterelle.train.Parameters;
 import org.chanterelle.train.TrainingDevice;
 import org.chanterelle.train.TrainingResult;
 import org.chanterelle.train.TrainingState;
@@ -25,6 +28,7 @@ public final class Mel2MelTrainer {
      *
      * @param data folder that {@code prepare scores} made
      * @param out model folder to make; its {@code training} folder holds checkpoints and curves
+     * @param from model to begin with, at most as wide as the settings say; null for none
      * @param config settings
      * @param steps optimiser steps, or 0 when {@code minutes} counts
      * @param minutes time to spend over all runs, or 0 when {@code steps} counts
@@ -32,7 +36,8 @@ public final class Mel2MelTrainer {
      * @param command what the user typed, for the card
      */
     public record Request(
-            Path data, Path out, Mel2MelTrainingConfig config, long steps, double minutes, boolean cuda, String command) {}
+            Path data, Path out, Path from, Mel2MelTrainingConfig config, long steps, double minutes, boolean cuda,
+            String command) {}
 
     /** Hears how it goes; called on the training thread. */
     public interface Listener {
@@ -72,13 +77,12 @@ public final class Mel2MelTrainer {
         if (state == null && Files.exists(request.out().resolve(ModelFolder.CARD))) {
             throw new UserError(request.out() + ": holds a finished model without its training folder. Give another --out");
         }
+        Mel2MelData.Bands bands = settings.conditioned() ? data.bands() : Mel2MelData.Bands.none();
         if (state == null) {
-            state = TrainingState.start(
-                    Mel2MelWeights.initialise(data.config(), settings.conditioned(), settings.seed()));
+            state = TrainingState.start(begin(data.config(), bands));
         }
         listener.loaded(data.trainClips(), data.trainMinutes(), data.validClips(), data.config().instruments().size(),
                 state.progress.step());
-        Mel2MelData.Bands bands = settings.conditioned() ? data.bands() : Mel2MelData.Bands.none();
         try (NDManager manager = NDManager.newBaseManager(device)) {
             Mel2MelStep stepper = new Mel2MelStep(manager, data.config(), settings.loss(), bands);
             Mel2MelCheckpoint checkpoint = new Mel2MelCheckpoint(request, training, data, bands, stepper);
@@ -87,5 +91,21 @@ public final class Mel2MelTrainer {
             throw new UserError(1, training + ": checkpoint cannot be written: " + e.getMessage()
                     + ". Free some space and run the same command to go on", e);
         }
+    }
+
+    private Parameters begin(Mel2MelConfig config, Mel2MelData.Bands bands) {
+        Mel2MelTrainingConfig settings = request.config();
+        if (request.from() == null) {
+            return Mel2MelWeights.initialise(config, settings.conditioned(), settings.seed());
+        }
+        Mel2MelFolder from = Mel2MelFolder.load(request.from());
+        Mel2MelConfig known = from.card().config();
+        if (!known.instruments().equals(config.instruments()) || known.timbreSize() != config.timbreSize()
+                || known.units() > config.units()) {
+            throw new UserError(request.from() + ": " + known.units() + " units, timbres of " + known.timbreSize() + " for "
+                    + known.instruments() + "; cannot become " + config.units() + " units, timbres of " + config.timbreSize()
+                    + " for " + config.instruments());
+        }
+        return Mel2MelWeights.unfolded(Widening.widen(known, from.weights(), config.units(), settings.seed()), bands);
     }
 }

@@ -11,6 +11,7 @@ import org.chanterelle.train.Parameters;
 /** The weights before training, and those that are shipped after it. */
 final class Mel2MelWeights {
     private static final double INPUT_DEVIATION = 0.3;
+    private static final String OUTPUT_BIAS = "output.bias";
 
     private Mel2MelWeights() {}
 
@@ -60,15 +61,36 @@ final class Mel2MelWeights {
     /** The same network without normalisation: the last layer, which is linear, takes it over. */
     static Map<String, Tensor> folded(Parameters weights, Mel2MelData.Bands bands) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(weights.copy().tensors());
+        scaleOutput(tensors, bands.deviation());
+        float[] bias = tensors.get(OUTPUT_BIAS).values();
+        for (int band = 0; band < MelSpectrum.BANDS; band++) {
+            bias[band] += bands.mean()[band];
+        }
+        return tensors;
+    }
+
+    /** The network that {@link #folded} gives these weights for. */
+    static Parameters unfolded(Map<String, Tensor> weights, Mel2MelData.Bands bands) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(Parameters.of(weights).copy().tensors());
+        float[] bias = tensors.get(OUTPUT_BIAS).values();
+        float[] inverse = new float[MelSpectrum.BANDS];
+        for (int band = 0; band < MelSpectrum.BANDS; band++) {
+            bias[band] -= bands.mean()[band];
+            inverse[band] = 1 / bands.deviation()[band];
+        }
+        scaleOutput(tensors, inverse);
+        return Parameters.of(tensors);
+    }
+
+    private static void scaleOutput(Map<String, Tensor> tensors, float[] factors) {
         float[] matrix = tensors.get("output.weight").values();
-        float[] bias = tensors.get("output.bias").values();
+        float[] bias = tensors.get(OUTPUT_BIAS).values();
         int width = matrix.length / MelSpectrum.BANDS;
         for (int band = 0; band < MelSpectrum.BANDS; band++) {
             for (int i = 0; i < width; i++) {
-                matrix[band * width + i] *= bands.deviation()[band];
+                matrix[band * width + i] *= factors[band];
             }
-            bias[band] = bias[band] * bands.deviation()[band] + bands.mean()[band];
+            bias[band] *= factors[band];
         }
-        return tensors;
     }
 }

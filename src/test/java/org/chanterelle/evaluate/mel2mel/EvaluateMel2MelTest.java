@@ -1,5 +1,6 @@
 package org.chanterelle.evaluate.mel2mel;
 
+import org.chanterelle.evaluate.MelClassifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -35,11 +36,11 @@ class EvaluateMel2MelTest {
     @Test
     void theClassifierNamesWhatItHasLearned() {
         Random random = new Random(1);
-        List<TimbreClassifier.Example> examples = new ArrayList<>();
+        List<MelClassifier.Example> examples = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            examples.add(new TimbreClassifier.Example(mel(i % 3, random), i % 3));
+            examples.add(new MelClassifier.Example(mel(i % 3, random), i % 3));
         }
-        TimbreClassifier classifier = TimbreClassifier.learn(examples, 3);
+        MelClassifier classifier = MelClassifier.learn(examples, 3);
         for (int instrument = 0; instrument < 3; instrument++) {
             assertThat(classifier.name(mel(instrument, random))).isEqualTo(instrument);
             assertThat(classifier.probabilities(mel(instrument, random))[instrument]).isGreaterThan(0.8);

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import org.chanterelle.model.Tensor;
 import org.chanterelle.model.mel2mel.Mel2MelBlock;
 import org.chanterelle.model.mel2mel.Mel2MelConfig;
 import org.chanterelle.model.mel2mel.Mel2MelFolder;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Mel2MelTrainerTest {
     @TempDir
@@ -41,13 +44,19 @@ class Mel2MelTrainerTest {
     }
 
     private TrainingResult train(String out, Mel2MelLoss loss, boolean conditioned, long steps, Recorder recorder) {
+        return train(out, null, 24, loss, conditioned, steps, recorder);
+    }
+
+    private TrainingResult train(String out, String from, int units, Mel2MelLoss loss, boolean conditioned, long steps,
+            Recorder recorder) {
         try {
             Path config = folder.resolve("config.json");
             Files.writeString(config, """
-                    {"units": 24, "timbreSize": 3, "batch": 4, "frames": 64, "learningRate": 0.01, "checkpointSteps": 5,
+                    {"units": %d, "timbreSize": 3, "batch": 4, "frames": 64, "learningRate": 0.01, "checkpointSteps": 5,
                      "validClips": 3, "averageDecay": 0.5, "loss": "%s", "conditioned": %s}
-                    """.formatted(loss, conditioned));
+                    """.formatted(units, loss, conditioned));
             return new Mel2MelTrainer(new Mel2MelTrainer.Request(shared.resolve("scores"), folder.resolve(out),
+                    from == null ? null : folder.resolve(from),
                     Mel2MelTrainingConfig.read(config), steps, 0, false, "test"), recorder).run();
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -112,6 +121,50 @@ class Mel2MelTrainerTest {
         Recorder recorder = new Recorder(-1);
         train("model", Mel2MelLoss.TANH_LOG_ABS, false, 90, recorder);
         assertThat(mean(recorder.losses, 80, 90)).isLessThan(0.85 * mean(recorder.losses, 0, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aWiderNetworkBeginsWhereANarrowerOneWas(boolean conditioned) {
+        Recorder narrow = new Recorder(-1);
+        train("narrow", Mel2MelLoss.LOG_L1, conditioned, 40, narrow);
+        Recorder fresh = new Recorder(-1);
+        train("fresh", null, 40, Mel2MelLoss.LOG_L1, conditioned, 1, fresh);
+        Recorder wide = new Recorder(-1);
+        train("wide", "narrow", 40, Mel2MelLoss.LOG_L1, conditioned, 40, wide);
+        assertThat(wide.losses.getFirst()).isLessThan(0.8 * fresh.losses.getFirst());
+        assertThat(mean(wide.losses, 30, 40)).isLessThan(mean(narrow.losses, 30, 40));
+        assertThat(Mel2MelFolder.load(folder.resolve("wide")).card().config().units()).isEqualTo(40);
+        assertThatThrownBy(() -> train("narrower", "wide", 24, Mel2MelLoss.LOG_L1, conditioned, 1, new Recorder(-1)))
+                .isInstanceOf(UserError.class).hasMessageContaining("40 units").hasMessageContaining("24 units");
+    }
+
+    @Test
+    void wideningChangesNothingAtFirst() {
+        Mel2MelConfig narrow = Mel2MelConfig.of(6, 2, List.of("violin", "flute"), List.of(40, 73));
+        Mel2MelConfig wide = Mel2MelConfig.of(15, 2, narrow.instruments(), narrow.programs());
+        Map<String, Tensor> weights = Mel2MelWeights.initialise(narrow, true, 5).tensors();
+        Map<String, Tensor> widened = Widening.widen(narrow, weights, 15, 9);
+        wide.weightShapes().forEach((name, shape) -> assertThat(widened.get(name).shape()).as(name).isEqualTo(shape));
+        float[] before = spectrogram(narrow, weights);
+        float[] after = spectrogram(wide, widened);
+        assertThat(after).hasSameSizeAs(before);
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i]).isCloseTo(before[i], within(1e-5f));
+        }
+    }
+
+    private static float[] spectrogram(Mel2MelConfig config, Map<String, Tensor> weights) {
+        SplittableRandom random = new SplittableRandom(3);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            float[] roll = new float[2 * 9 * PianoRoll.ROWS];
+            for (int i = 0; i < roll.length; i++) {
+                roll[i] = random.nextFloat();
+            }
+            Mel2MelBlock block = new Mel2MelBlock(config, Parameters.of(weights).lend(manager, false));
+            return block.forward(manager.create(roll, new Shape(2, 9, PianoRoll.ROWS)), block.timbres(manager, new int[] {1, 0}))
+                    .toFloatArray();
+        }
     }
 
     @Test

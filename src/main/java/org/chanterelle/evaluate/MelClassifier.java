@@ -1,4 +1,4 @@
-package org.chanterelle.evaluate.mel2mel;
+package org.chanterelle.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,10 +6,10 @@ import java.util.List;
 import org.chanterelle.analysis.spectrum.MelSpectrum;
 
 /**
- * Names the instrument of a log-mel spectrogram: multinomial logistic regression on mean and deviation of each band over windows of a
+ * Names the class (instrument, artist) of a log-mel spectrogram: multinomial logistic regression on mean and deviation of each band over windows of a
  * second, as linear as can be, so that it judges and does not guess. Immutable.
  */
-public final class TimbreClassifier {
+public final class MelClassifier {
     private static final int WINDOW = 125;
     private static final int FEATURES = 2 * MelSpectrum.BANDS + 1;
     private static final int STEPS = 400;
@@ -27,39 +27,39 @@ public final class TimbreClassifier {
     private final double[] deviation;
     private final double[][] weights;
 
-    private TimbreClassifier(double[] mean, double[] deviation, double[][] weights) {
+    private MelClassifier(double[] mean, double[] deviation, double[][] weights) {
         this.mean = mean;
         this.deviation = deviation;
         this.weights = weights;
     }
 
     /**
-     * A spectrogram of known instrument.
+     * A spectrogram of known class.
      *
-     * @param mel shape (frames, 80)
-     * @param instrument its number
+     * @param mel shape (frames, 80), natural logarithms
+     * @param label number of the class
      */
-    public record Example(float[][] mel, int instrument) {}
+    public record Example(float[][] mel, int label) {}
 
     /** Learns; the same of the same examples. */
-    public static TimbreClassifier learn(List<Example> examples, int instruments) {
+    public static MelClassifier learn(List<Example> examples, int classes) {
         List<double[]> rows = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (Example example : examples) {
             for (double[] row : windows(example.mel())) {
                 rows.add(row);
-                labels.add(example.instrument());
+                labels.add(example.label());
             }
         }
         double[] mean = new double[FEATURES];
         double[] deviation = new double[FEATURES];
         normalise(rows, mean, deviation);
         rows.forEach(row -> scale(row, mean, deviation));
-        double[][] weights = new double[instruments][FEATURES];
+        double[][] weights = new double[classes][FEATURES];
         for (int step = 0; step < STEPS; step++) {
             descend(rows, labels, weights, RATE * (1 - (double) step / STEPS));
         }
-        return new TimbreClassifier(mean, deviation, weights);
+        return new MelClassifier(mean, deviation, weights);
     }
 
     private static void normalise(List<double[]> rows, double[] mean, double[] deviation) {
@@ -150,7 +150,7 @@ public final class TimbreClassifier {
         return rows;
     }
 
-    /** Probability of each instrument, the mean over the windows; evenly spread where there is nothing to hear. */
+    /** Probability of each class, the mean over the windows; evenly spread where there is nothing to hear. */
     public double[] probabilities(float[][] mel) {
         double[] sum = new double[weights.length];
         List<double[]> rows = windows(mel);
@@ -167,7 +167,7 @@ public final class TimbreClassifier {
         return sum;
     }
 
-    /** The likeliest instrument. */
+    /** The likeliest class. */
     public int name(float[][] mel) {
         double[] p = probabilities(mel);
         int best = 0;
