@@ -1,5 +1,6 @@
 package org.chanterelle.inference;
 
+import java.util.Arrays;
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.expression.LoudnessQuantiles;
 import org.chanterelle.model.timbre.TimbreConfig;
@@ -34,7 +35,7 @@ public final class NoteStarts {
     private final double attackSeconds;
 
     /**
-     * Computes them all: some 15,000 steps, which also warm the decoder up.
+     * Computes them all: some 10,000 steps, which also warm the decoder up.
      *
      * @param attackSeconds swell of each note
      * @param loudness of the training set at each pitch
@@ -53,6 +54,8 @@ public final class NoteStarts {
                 lowKey, states.length, VELOCITIES, (float) NoteLoudness.DB_PER_VELOCITY,
                 pressure(lowKey, states.length, loudness), frames, config.harmonics(), config.noiseBands());
         VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
+        SynthControls[] head = new SynthControls[frames];
+        Arrays.setAll(head, frame -> decoder.newControls());
         SynthControls controls = decoder.newControls();
         AudioFeatures features = new AudioFeatures();
         for (int row = 0; row < states.length; row++) {
@@ -60,27 +63,41 @@ public final class NoteStarts {
             settle(decoder, features, controls);
             states[row] = new float[decoder.stateSize()];
             decoder.saveState(states[row]);
-            for (int velocity = 0; velocity < VELOCITIES.length; velocity++) {
+            putHeads(decoder, row, features, head, controls);
+        }
+    }
+
+    /** Touches that the network is told alike differ by plain gain: they take one run. */
+    private void putHeads(
+            VectorTimbreDecoder decoder, int row, AudioFeatures features, SynthControls[] head, SynthControls scaled) {
+        int key = lowKey + row;
+        double headToldDb = Double.NaN;
+        for (int velocity = 0; velocity < VELOCITIES.length; velocity++) {
+            double askedDb = loudness.targetDb(key, VELOCITIES[velocity], 1);
+            double toldDb = loudness.toldDb(key, askedDb);
+            if (toldDb != headToldDb) {
                 decoder.loadState(states[row]);
-                begin(decoder, lowKey + row, velocity, features, controls);
+                begin(decoder, toldDb, features, head);
+                headToldDb = toldDb;
+            }
+            for (int frame = 0; frame < head.length; frame++) {
+                scaled.set(head[frame]);
+                PlayedNote.scale(scaled, NoteLoudness.gainDb(askedDb, toldDb));
+                heads.put(key, velocity, frame, scaled, features.f0Hz);
             }
         }
     }
 
-    private void begin(VectorTimbreDecoder decoder, int key, int velocity, AudioFeatures features, SynthControls controls) {
-        double askedDb = loudness.targetDb(key, VELOCITIES[velocity], 1);
-        double toldDb = loudness.toldDb(key, askedDb);
-        features.loudnessDb = leadDb(key, VELOCITIES[velocity]);
+    private void begin(VectorTimbreDecoder decoder, double toldDb, AudioFeatures features, SynthControls[] head) {
+        features.loudnessDb = leadDb(toldDb);
         // Else the recurrent state would still be silent when the note begins.
         for (int i = 0; i < LEAD_SECONDS * controlRateHz; i++) {
-            decoder.step(features, controls);
+            decoder.step(features, head[0]);
         }
-        for (int frame = 0; frame < heads.frames(); frame++) {
+        for (int frame = 0; frame < head.length; frame++) {
             features.loudnessDb = (float) (toldDb
                     - NoteShape.attack(NoteLoudness.ATTACK_DB, attackSeconds, frame / controlRateHz));
-            decoder.step(features, controls);
-            PlayedNote.scale(controls, NoteLoudness.gainDb(askedDb, toldDb));
-            heads.put(key, velocity, frame, controls, features.f0Hz);
+            decoder.step(features, head[frame]);
         }
     }
 
@@ -102,9 +119,8 @@ public final class NoteStarts {
         }
     }
 
-    private float leadDb(int key, double velocity) {
-        return (float) (loudness.toldDb(key, loudness.targetDb(key, velocity, 1))
-                - NoteShape.attack(NoteLoudness.ATTACK_DB, attackSeconds, 0));
+    private float leadDb(double toldDb) {
+        return (float) (toldDb - NoteShape.attack(NoteLoudness.ATTACK_DB, attackSeconds, 0));
     }
 
     /** The first controls. */
@@ -117,7 +133,7 @@ public final class NoteStarts {
         decoder.loadState(voice[0], states[Math.clamp(key - lowKey, 0, states.length - 1)]);
         AudioFeatures features = in[voice[0]];
         features.f0Hz = (float) Units.midiToHz(key);
-        features.loudnessDb = leadDb(key, velocity);
+        features.loudnessDb = leadDb(loudness.toldDb(key, loudness.targetDb(key, velocity, 1)));
         for (int i = 0; i < LEAD_SECONDS * controlRateHz; i++) {
             decoder.step(1, voice, in, out);
         }
