@@ -1,6 +1,7 @@
 package org.chanterelle.inference;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.expression.LoudnessQuantiles;
 import org.chanterelle.model.timbre.TimbreConfig;
@@ -35,7 +36,7 @@ public final class NoteStarts {
     private final double attackSeconds;
 
     /**
-     * Computes them all: some 10,000 steps, which also warm the decoder up.
+     * Computes them all, on all processors: some 10,000 steps, which also warm the decoder up.
      *
      * @param attackSeconds swell of each note
      * @param loudness of the training set at each pitch
@@ -53,12 +54,19 @@ public final class NoteStarts {
         heads = new NoteHeads(
                 lowKey, states.length, VELOCITIES, (float) NoteLoudness.DB_PER_VELOCITY,
                 pressure(lowKey, states.length, loudness), frames, config.harmonics(), config.noiseBands());
+        int parts = Math.min(states.length, Runtime.getRuntime().availableProcessors());
+        IntStream.range(0, parts).parallel()
+                .forEach(part -> compute(weights, part * states.length / parts, (part + 1) * states.length / parts));
+    }
+
+    /** Some keys, with a decoder of their own: no key depends on another. */
+    private void compute(DecoderWeights weights, int from, int to) {
         VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
-        SynthControls[] head = new SynthControls[frames];
+        SynthControls[] head = new SynthControls[heads.frames()];
         Arrays.setAll(head, frame -> decoder.newControls());
         SynthControls controls = decoder.newControls();
         AudioFeatures features = new AudioFeatures();
-        for (int row = 0; row < states.length; row++) {
+        for (int row = from; row < to; row++) {
             features.f0Hz = (float) Units.midiToHz(lowKey + row);
             settle(decoder, features, controls);
             states[row] = new float[decoder.stateSize()];
