@@ -1,7 +1,6 @@
 package org.chanterelle.inference;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.expression.LoudnessQuantiles;
 import org.chanterelle.model.timbre.TimbreConfig;
@@ -36,7 +35,7 @@ public final class NoteStarts {
     private final double attackSeconds;
 
     /**
-     * Computes them all, on all processors: some 10,000 steps, which also warm the decoder up.
+     * Computes them all: some 10,000 steps, which also warm the decoder up.
      *
      * @param attackSeconds swell of each note
      * @param loudness of the training set at each pitch
@@ -54,19 +53,12 @@ public final class NoteStarts {
         heads = new NoteHeads(
                 lowKey, states.length, VELOCITIES, (float) NoteLoudness.DB_PER_VELOCITY,
                 pressure(lowKey, states.length, loudness), frames, config.harmonics(), config.noiseBands());
-        int parts = Math.min(states.length, Runtime.getRuntime().availableProcessors());
-        IntStream.range(0, parts).parallel()
-                .forEach(part -> compute(weights, part * states.length / parts, (part + 1) * states.length / parts));
-    }
-
-    /** Some keys, with a decoder of their own: no key depends on another. */
-    private void compute(DecoderWeights weights, int from, int to) {
         VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
-        SynthControls[] head = new SynthControls[heads.frames()];
+        SynthControls[] head = new SynthControls[frames];
         Arrays.setAll(head, frame -> decoder.newControls());
         SynthControls controls = decoder.newControls();
         AudioFeatures features = new AudioFeatures();
-        for (int row = from; row < to; row++) {
+        for (int row = 0; row < states.length; row++) {
             features.f0Hz = (float) Units.midiToHz(lowKey + row);
             settle(decoder, features, controls);
             states[row] = new float[decoder.stateSize()];
