@@ -11,6 +11,7 @@ import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.evaluate.MelClassifier;
 import org.chanterelle.rt.dsp.Resampler;
+import org.chanterelle.signal.Selection;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.music.MusicEntry;
 import org.chanterelle.train.music.MusicFolder;
@@ -140,13 +141,8 @@ public final class EvaluateArtist {
 
     /** Pieces to learn a name by, spread over all that bear it. */
     private List<MusicEntry> some(String name) {
-        List<MusicEntry> all = music.entries(NoteSet.TRAIN).stream().filter(entry -> label.of(entry).equals(name)).toList();
-        int count = Math.min(PIECES, all.size());
-        List<MusicEntry> some = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            some.add(all.get(i * all.size() / count));
-        }
-        return some;
+        return Selection.spread(
+                music.entries(NoteSet.TRAIN).stream().filter(entry -> label.of(entry).equals(name)).toList(), PIECES);
     }
 
     private float[][] mel(Path file, double mostSeconds) {

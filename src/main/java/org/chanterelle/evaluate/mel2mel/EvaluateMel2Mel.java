@@ -19,6 +19,7 @@ import org.chanterelle.model.mel2mel.Mel2MelConfig;
 import org.chanterelle.model.mel2mel.Mel2MelFolder;
 import org.chanterelle.model.mel2mel.PianoRoll;
 import org.chanterelle.signal.MuLaw;
+import org.chanterelle.signal.Selection;
 import org.chanterelle.train.notes.NoteSet;
 import org.chanterelle.train.scores.ScoreEntry;
 import org.chanterelle.train.scores.ScoreFolder;
@@ -90,7 +91,7 @@ public final class EvaluateMel2Mel {
         List<MelClassifier.Example> examples = new ArrayList<>();
         for (String instrument : instruments) {
             List<ScoreEntry> own = scores.entries(NoteSet.TRAIN).stream().filter(e -> e.instrument().equals(instrument)).toList();
-            Mel2MelClip.spread(own, EXAMPLES).forEach(entry -> examples.add(new MelClassifier.Example(
+            Selection.spread(own, EXAMPLES).forEach(entry -> examples.add(new MelClassifier.Example(
                     Mel2MelClip.rows(scores.mel(entry)), instruments.indexOf(instrument))));
         }
         classifier = MelClassifier.learn(examples, instruments.size());

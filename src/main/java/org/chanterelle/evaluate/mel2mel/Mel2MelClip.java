@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.chanterelle.analysis.spectrum.MelSpectrum;
 import org.chanterelle.model.mel2mel.Mel2MelConfig;
 import org.chanterelle.model.mel2mel.PianoRoll;
+import org.chanterelle.signal.Selection;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.notes.NoteSet;
 import org.chanterelle.train.scores.ScoreEntry;
@@ -42,23 +43,13 @@ public record Mel2MelClip(String instrument, PianoRoll roll, float[] audio, floa
         }
         MelSpectrum spectrum = new MelSpectrum();
         List<Mel2MelClip> clips = new ArrayList<>();
-        groups.forEach((instrument, own) -> spread(own, most).forEach(entry -> {
+        groups.forEach((instrument, own) -> Selection.spread(own, most).forEach(entry -> {
             float[] audio = scores.audio(entry);
             float[] cut = Arrays.copyOf(audio, (int) Math.min(audio.length, seconds * MelSpectrum.SAMPLE_RATE_HZ));
             clips.add(new Mel2MelClip(instrument, PianoRoll.of(scores.notes(entry), config.controlRateHz()), cut,
                     spectrum.of(cut)));
         }));
         return clips;
-    }
-
-    /** So many, evenly from all. */
-    static <T> List<T> spread(List<T> all, int most) {
-        List<T> some = new ArrayList<>();
-        int count = Math.min(most, all.size());
-        for (int i = 0; i < count; i++) {
-            some.add(all.get((int) ((long) i * all.size() / count)));
-        }
-        return some;
     }
 
     /** Rows of a stored spectrogram. */

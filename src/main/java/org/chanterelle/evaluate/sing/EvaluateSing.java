@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.chanterelle.signal.Selection;
 import org.chanterelle.model.sing.SingCard;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.sing.SingFolder;
@@ -105,7 +106,7 @@ public final class EvaluateSing {
     }
 
     private List<NoteEntry> known(SingConfig config, NoteSet set) {
-        return NoteScores.spread(notes.notes(set).stream().filter(note -> knows(config, note)).toList(), most);
+        return Selection.spread(notes.notes(set).stream().filter(note -> knows(config, note)).toList(), most);
     }
 
     private static boolean knows(SingConfig config, NoteEntry note) {

@@ -30,13 +30,6 @@ public record NoteScores(int notes, double spectralLoss, double waveformMse) {
         }
     }
 
-    /** Notes spread evenly over a list, at most so many. */
-    static List<NoteEntry> spread(List<NoteEntry> notes, int most) {
-        int count = Math.min(most, notes.size());
-        return java.util.stream.IntStream.range(0, count).mapToObj(i -> notes.get((int) ((long) i * notes.size() / count)))
-                .toList();
-    }
-
     /** Scores one rendering of each note. */
     static NoteScores of(
             NoteFolder folder, List<NoteEntry> notes, Function<NoteEntry, float[]> rendering, DoubleConsumer progress) {

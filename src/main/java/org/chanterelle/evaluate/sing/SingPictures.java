@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.chanterelle.signal.Selection;
 import org.chanterelle.evaluate.Page;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.model.sing.SingFolder;
@@ -62,7 +63,7 @@ public final class SingPictures {
     private static List<NoteEntry> heldOut(SingConfig config, NoteFolder notes) {
         NoteSet set = notes.notes(NoteSet.TEST).isEmpty() ? NoteSet.VALID : NoteSet.TEST;
         int velocity = config.velocities().get(Math.max(0, config.velocities().size() - 2));
-        return NoteScores.spread(notes.notes(set).stream()
+        return Selection.spread(notes.notes(set).stream()
                 .filter(n -> n.velocity() == velocity && config.instruments().contains(n.instrument()))
                 .filter(n -> n.pitch() >= config.lowestPitch() && n.pitch() <= config.highestPitch())
                 .toList(), ROWS);

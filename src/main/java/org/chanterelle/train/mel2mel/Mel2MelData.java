@@ -9,6 +9,7 @@ import org.chanterelle.analysis.spectrum.MelSpectrum;
 import org.chanterelle.model.mel2mel.Mel2MelConfig;
 import org.chanterelle.model.mel2mel.PianoRoll;
 import org.chanterelle.signal.ScoreNote;
+import org.chanterelle.signal.Selection;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.notes.NoteSet;
 import org.chanterelle.train.scores.ScoreEntry;
@@ -67,7 +68,7 @@ final class Mel2MelData {
         Mel2MelConfig config = Mel2MelConfig.of(settings.units(), settings.timbreSize(),
                 List.copyOf(scores.instruments().keySet()), List.copyOf(scores.instruments().values()));
         List<ScoreEntry> trainEntries = scores.entries(NoteSet.TRAIN);
-        List<ScoreEntry> validEntries = spread(scores.entries(NoteSet.VALID), settings.validClips());
+        List<ScoreEntry> validEntries = Selection.spread(scores.entries(NoteSet.VALID), settings.validClips());
         double all = trainEntries.size() + validEntries.size();
         List<Clip> train = clips(scores, config, trainEntries, done -> progress.accept(done / all));
         List<Clip> valid = clips(scores, config, validEntries, done -> progress.accept((trainEntries.size() + done) / all));
@@ -78,15 +79,6 @@ final class Mel2MelData {
                     + " to judge by; expected some of both. Prepare more pieces");
         }
         return new Mel2MelData(config, train, valid);
-    }
-
-    private static List<ScoreEntry> spread(List<ScoreEntry> entries, int most) {
-        List<ScoreEntry> some = new ArrayList<>();
-        int count = Math.min(most, entries.size());
-        for (int i = 0; i < count; i++) {
-            some.add(entries.get((int) ((long) i * entries.size() / count)));
-        }
-        return some;
     }
 
     private static List<Clip> clips(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.chanterelle.signal.Selection;
 import org.chanterelle.train.notes.NoteEntry;
 import org.chanterelle.train.notes.NoteFolder;
 import org.chanterelle.train.notes.NoteFolders;
@@ -93,7 +94,7 @@ final class NoteScoresTest {
 
     @Test
     void notesAreSpreadEvenly() {
-        assertThat(NoteScores.spread(notes.notes(NoteSet.TRAIN), 2)).extracting(NoteEntry::pitch).containsExactly(60, 62);
-        assertThat(NoteScores.spread(notes.notes(NoteSet.TRAIN), 9)).hasSize(4);
+        assertThat(Selection.spread(notes.notes(NoteSet.TRAIN), 2)).extracting(NoteEntry::pitch).containsExactly(60, 62);
+        assertThat(Selection.spread(notes.notes(NoteSet.TRAIN), 9)).hasSize(4);
     }
 }
