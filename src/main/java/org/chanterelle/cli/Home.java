@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.chanterelle.live.NoteCache;
+import org.chanterelle.live.SoundCache;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.mel2mel.Mel2MelFolder;
 import org.chanterelle.model.sing.SingFolder;
@@ -15,8 +15,8 @@ import org.chanterelle.signal.UserError;
 
 /** Where the installed models and presets lie: under the system property {@code chanterelle.home}, which the launcher sets. */
 final class Home {
-    /** Some twenty instruments of the shipped size. */
-    private static final long MAX_NOTES_BYTES = 1L << 30;
+    /** Some twenty SING instruments of the shipped size; a timbre model takes a few megabytes. */
+    private static final long MAX_CACHE_BYTES = 1L << 30;
 
     private static final String PROPERTY = "chanterelle.home";
 
@@ -32,11 +32,11 @@ final class Home {
         return new PresetFolder(home().resolve("presets"));
     }
 
-    /** Where notes rendered ahead are kept, in the user's cache. */
-    static NoteCache notes() {
+    /** Where what is computed ahead for sounds is kept, in the user's cache. */
+    static SoundCache sounds() {
         String cache = System.getenv("XDG_CACHE_HOME");
         Path folder = cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return new NoteCache(folder.resolve("chanterelle").resolve("notes"), MAX_NOTES_BYTES);
+        return new SoundCache(folder.resolve("chanterelle").resolve("notes"), MAX_CACHE_BYTES);
     }
 
     private static Path home() {

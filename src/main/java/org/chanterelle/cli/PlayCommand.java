@@ -156,7 +156,7 @@ final class PlayCommand implements Runnable {
         }
         InputCalibration calibration = DriverOptions.inputs().find(drivers.input()).orElse(null);
         PresetPlayer.Options options = new PresetPlayer.Options(
-                input, timing, calibration, 0, computeDevice(), Home.notes());
+                input, timing, calibration, 0, computeDevice(), Home.sounds());
         Map<String, Object> end;
         LiveWatch watch = null;
         try (Driver driver = drivers.open();

@@ -1,6 +1,7 @@
 package org.chanterelle.inference;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.chanterelle.model.ModelCard;
 import org.chanterelle.model.expression.LoudnessQuantiles;
 import org.chanterelle.model.timbre.TimbreConfig;
@@ -34,6 +35,13 @@ public final class NoteStarts {
     private final double controlRateHz;
     private final double attackSeconds;
 
+    /** Where the numbers come from: computed, or kept from another time. */
+    @FunctionalInterface
+    public interface Source {
+        /** The numbers, {@code count} of them; {@code compute} makes them in about a second. */
+        float[] values(int count, Supplier<float[]> compute);
+    }
+
     /**
      * Computes them all: some 10,000 steps, which also warm the decoder up.
      *
@@ -41,6 +49,12 @@ public final class NoteStarts {
      * @param loudness of the training set at each pitch
      */
     public NoteStarts(DecoderWeights weights, ModelCard.PitchRange range, double attackSeconds, LoudnessQuantiles loudness) {
+        this(weights, range, attackSeconds, loudness, (count, compute) -> compute.get());
+    }
+
+    /** Takes them from elsewhere, computed when they are not there. */
+    public NoteStarts(
+            DecoderWeights weights, ModelCard.PitchRange range, double attackSeconds, LoudnessQuantiles loudness, Source source) {
         TimbreConfig config = weights.config();
         silentDb = weights.normalisation.loudnessLowDb();
         this.loudness = new NoteLoudness(loudness);
@@ -48,23 +62,49 @@ public final class NoteStarts {
         this.attackSeconds = attackSeconds;
         lowKey = Math.max(0, (int) Math.floor(Units.hzToMidi(range.lowHz())) - KEYS_BEYOND);
         int highKey = Math.min(LAST_KEY, (int) Math.ceil(Units.hzToMidi(range.highHz())) + KEYS_BEYOND);
-        states = new float[highKey - lowKey + 1][];
+        VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
+        states = new float[highKey - lowKey + 1][decoder.stateSize()];
         int frames = (int) Math.ceil(HEAD_SECONDS * controlRateHz);
         heads = new NoteHeads(
                 lowKey, states.length, VELOCITIES, (float) NoteLoudness.DB_PER_VELOCITY,
                 pressure(lowKey, states.length, loudness), frames, config.harmonics(), config.noiseBands());
-        VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
-        SynthControls[] head = new SynthControls[frames];
+        fill(source.values(states.length * decoder.stateSize() + heads.size(), () -> {
+            compute(decoder);
+            return values();
+        }));
+    }
+
+    private void compute(VectorTimbreDecoder decoder) {
+        SynthControls[] head = new SynthControls[heads.frames()];
         Arrays.setAll(head, frame -> decoder.newControls());
         SynthControls controls = decoder.newControls();
         AudioFeatures features = new AudioFeatures();
         for (int row = 0; row < states.length; row++) {
             features.f0Hz = (float) Units.midiToHz(lowKey + row);
             settle(decoder, features, controls);
-            states[row] = new float[decoder.stateSize()];
             decoder.saveState(states[row]);
             putHeads(decoder, row, features, head, controls);
         }
+    }
+
+    /** States, then heads. */
+    private float[] values() {
+        int stateSize = states[0].length;
+        float[] controls = heads.values();
+        float[] values = new float[states.length * stateSize + controls.length];
+        for (int row = 0; row < states.length; row++) {
+            System.arraycopy(states[row], 0, values, row * stateSize, stateSize);
+        }
+        System.arraycopy(controls, 0, values, states.length * stateSize, controls.length);
+        return values;
+    }
+
+    private void fill(float[] values) {
+        int stateSize = states[0].length;
+        for (int row = 0; row < states.length; row++) {
+            System.arraycopy(values, row * stateSize, states[row], 0, stateSize);
+        }
+        heads.putAll(values, states.length * stateSize);
     }
 
     /** Touches that the network is told alike differ by plain gain: they take one run. */

@@ -1,22 +1,13 @@
 package org.chanterelle.live;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.chanterelle.inference.sing.BankRenderer;
 import org.chanterelle.model.sing.SingFolder;
 import org.chanterelle.rt.LoopedNote;
 import org.chanterelle.rt.NoteBank;
-import org.chanterelle.signal.UserError;
 
 /**
  * Fills the bank of the instrument that plays: with what is on disk at once, with the rest on a thread of its own, from the middle of the
@@ -27,32 +18,21 @@ final class BankFiller implements AutoCloseable {
     /** Changes when the same weights would give other notes. */
     private static final int RENDERING_VERSION = 1;
 
-    private static final int KEY_CHARACTERS = 40;
-
     private final NoteCache cache;
     private final Consumer<String> problems;
     private Thread thread;
     private volatile int turn;
-    private boolean complained;
 
     /** @param problems takes one line for a user */
-    BankFiller(NoteCache cache, Consumer<String> problems) {
-        this.cache = cache;
+    BankFiller(SoundCache cache, Consumer<String> problems) {
+        this.cache = new NoteCache(cache);
         this.problems = problems;
     }
 
     /** The name of a model for {@link #fill}. */
     static String nameOf(SingFolder model) {
-        MessageDigest digest = sha256();
-        digest.update(
-                (RENDERING_VERSION + " " + model.card().config() + model.card().instruments()).getBytes(StandardCharsets.UTF_8));
-        new TreeMap<>(model.weights()).forEach((name, tensor) -> {
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.asFloatBuffer().put(tensor.values());
-            digest.update(bytes);
-        });
-        return HexFormat.of().formatHex(digest.digest());
+        return Fingerprint.of(
+                RENDERING_VERSION + " " + model.card().config() + model.card().instruments(), model.weights());
     }
 
     /** Fills a sound's bank; returns when what is on disk is in it. */
@@ -94,42 +74,14 @@ final class BankFiller implements AutoCloseable {
             if (!bank.has(row * velocities.length)) {
                 LoopedNote[] notes = renderer.render(bank.lowPitch() + row, velocities);
                 put(bank, row).accept(notes);
-                keep(key, bank.lowPitch() + row, notes);
+                cache.keep(key, bank.lowPitch() + row, notes, problems);
             }
         }
     }
 
-    private void keep(String key, int pitch, LoopedNote[] notes) {
-        try {
-            cache.write(key, pitch, notes);
-            cache.trim();
-        } catch (IOException e) {
-            complain("notes rendered ahead cannot be kept: " + e);
-        } catch (UserError e) {
-            complain(e.getMessage());
-        }
-    }
-
-    private void complain(String problem) {
-        if (!complained) {
-            complained = true;
-            problems.accept(problem);
-        }
-    }
-
     private static String key(WaveSound sound, String weightsName) {
-        MessageDigest digest = sha256();
-        digest.update((weightsName + " " + sound.sound() + " " + sound.bank().morph() + " "
-                + Arrays.toString(sound.bank().velocities())).getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_CHARACTERS);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Fingerprint.of(weightsName + " " + sound.sound() + " " + sound.bank().morph() + " "
+                + Arrays.toString(sound.bank().velocities()), Map.of());
     }
 
     /** Waits until the bank is as full as it will be. */

@@ -17,8 +17,8 @@ import org.chanterelle.model.timbre.Normalisation;
 import org.chanterelle.model.timbre.TimbreConfig;
 
 /**
- * A timbre model made ready for playing: its weights packed, the beginnings of its notes computed, its best room chosen. Takes about a
- * second to make, which also compiles the decoder. Immutable.
+ * A timbre model made ready for playing: its weights packed, the beginnings of its notes computed, its best room chosen, which takes about
+ * a second where it is not kept from another time. Immutable.
  *
  * @param card the model's card
  * @param weights for the live decoder on the CPU
@@ -44,15 +44,24 @@ public record Instrument(ModelCard card, DecoderWeights weights, LiveNetwork net
      * @throws org.chanterelle.signal.UserError where there is no such device
      */
     public static Instrument of(ModelFolder model, double attackSeconds, boolean withRoom, ComputeDevice device) {
+        return of(model, attackSeconds, withRoom, device, null);
+    }
+
+    /** Prepares a model with what a cache holds of it; null for none. */
+    static Instrument of(ModelFolder model, double attackSeconds, boolean withRoom, ComputeDevice device, InstrumentCache cache) {
         DecoderWeights weights = new DecoderWeights(model);
         LiveNetwork network = device == ComputeDevice.CUDA ? DjlNetwork.onCuda(model) : weights;
-        TimbreConfig config = weights.config();
-        RoomResponse room = withRoom && config.reverbTaps() > 0
-                ? RoomResponse.learned(config, model.weights().get("reverb"), RoomChoice.best(model))
-                : null;
         ExpressionModel measured = model.expression().orElse(null);
         LoudnessQuantiles loudness = measured == null ? normal(model.card().normalisation()) : measured.loudness();
-        NoteStarts starts = new NoteStarts(weights, model.card().pitchRange(), attackSeconds, loudness);
+        String name = cache == null ? "" : InstrumentCache.nameOf(model, loudness);
+        TimbreConfig config = weights.config();
+        RoomResponse room = null;
+        if (withRoom && config.reverbTaps() > 0) {
+            int best = cache == null ? RoomChoice.best(model) : cache.room(name, () -> RoomChoice.best(model));
+            room = RoomResponse.learned(config, model.weights().get("reverb"), best);
+        }
+        NoteStarts starts = new NoteStarts(weights, model.card().pitchRange(), attackSeconds, loudness,
+                (count, compute) -> cache == null ? compute.get() : cache.starts(name, attackSeconds, count, compute));
         return new Instrument(
                 model.card(), weights, network, starts, attackSeconds, room, measured == null ? new PlainExpression() : measured,
                 loudness);

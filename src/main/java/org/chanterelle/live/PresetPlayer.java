@@ -40,6 +40,8 @@ public final class PresetPlayer implements AutoCloseable {
     private final Map<String, Instrument> instruments = new LinkedHashMap<>();
     /** Null when no notes are rendered ahead. */
     private final BankFiller filler;
+    /** Null when nothing is kept. */
+    private final InstrumentCache kept;
     private final Map<String, SingInstrument> sings = new LinkedHashMap<>();
     private volatile Preset current;
     private volatile Preset sounding;
@@ -58,11 +60,11 @@ public final class PresetPlayer implements AutoCloseable {
      * @param calibration of the microphone; null when nothing is known about it
      * @param rumbleHz below which all is taken away; 0 for what suits the instrument
      * @param device where networks run
-     * @param notes where notes rendered ahead are kept; null when none are rendered ahead
+     * @param cache where what is computed ahead is kept; null to render no notes ahead and keep nothing
      */
     public record Options(LiveSound.Input input, Timing timing, InputCalibration calibration, double rumbleHz,
-            ComputeDevice device, NoteCache notes) {
-        /** Without notes rendered ahead. */
+            ComputeDevice device, SoundCache cache) {
+        /** Without a cache. */
         public Options(LiveSound.Input input, Timing timing, InputCalibration calibration, double rumbleHz,
                 ComputeDevice device) {
             this(input, timing, calibration, rumbleHz, device, null);
@@ -89,7 +91,8 @@ public final class PresetPlayer implements AutoCloseable {
         this.models = models;
         this.notes = notes;
         this.options = options;
-        filler = options.notes == null ? null : new BankFiller(options.notes, problems::add);
+        filler = options.cache == null ? null : new BankFiller(options.cache, problems::add);
+        kept = options.cache == null ? null : new InstrumentCache(options.cache, problems::add);
     }
 
     /**
@@ -226,7 +229,7 @@ public final class PresetPlayer implements AutoCloseable {
         String key = preset.model() + " " + attackSeconds;
         Instrument known = instruments.get(key);
         if (known == null) {
-            known = Instrument.of(models.apply(preset.model()), attackSeconds, true, options.device);
+            known = Instrument.of(models.apply(preset.model()), attackSeconds, true, options.device, kept);
             if (instruments.size() == MAX_INSTRUMENTS) {
                 instruments.remove(instruments.keySet().iterator().next());
             }

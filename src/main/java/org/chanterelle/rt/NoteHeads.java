@@ -72,6 +72,21 @@ public final class NoteHeads {
         return frames;
     }
 
+    /** How many numbers {@link #values} holds. */
+    public int size() {
+        return data.length;
+    }
+
+    /** All controls as numbers, for {@link #putAll}. */
+    public float[] values() {
+        return data.clone();
+    }
+
+    /** Takes all controls from {@link #values} of another, which lie at {@code from}. */
+    public void putAll(float[] values, int from) {
+        System.arraycopy(values, from, data, 0, data.length);
+    }
+
     /** Keeps one control frame; its f0 is kept relative to the key's. */
     public void put(int key, int velocityIndex, int frame, SynthControls controls, float keyHz) {
         int at = at(key - lowKey, velocityIndex, frame);

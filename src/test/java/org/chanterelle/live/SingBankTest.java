@@ -37,12 +37,12 @@ final class SingBankTest {
 
     private final List<String> problems = new ArrayList<>();
     private SingFolder model;
-    private NoteCache cache;
+    private SoundCache cache;
 
     @BeforeEach
     void loads() {
         model = SingSounds.model(folder.resolve("model"));
-        cache = new NoteCache(folder.resolve("cache"), 1 << 30);
+        cache = new SoundCache(folder.resolve("cache"), 1 << 30);
     }
 
     @Test
@@ -123,13 +123,14 @@ final class SingBankTest {
 
     @Test
     void theSoundLongestNotUsedIsDeletedFirst() throws IOException {
-        NoteCache small = new NoteCache(folder.resolve("cache"), 1_000);
+        SoundCache limited = new SoundCache(folder.resolve("cache"), 1_000);
+        NoteCache small = new NoteCache(limited);
         for (String key : List.of("old", "middle", "new")) {
-            small.write(key, 60, new LoopedNote[] {note(), note()});
+            new NoteCache(cache).keep(key, 60, new LoopedNote[] {note(), note()}, problems::add);
         }
         Files.setLastModifiedTime(folder.resolve("cache/old"), FileTime.fromMillis(1_000));
         Files.setLastModifiedTime(folder.resolve("cache/middle"), FileTime.fromMillis(2_000));
-        small.trim();
+        limited.trim();
         assertThat(small.read("old", 60, 2, SAMPLES)).isEmpty();
         assertThat(small.read("middle", 60, 2, SAMPLES)).isPresent();
         assertThat(small.read("new", 60, 2, SAMPLES)).isPresent();

@@ -12,6 +12,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.chanterelle.analysis.spectrum.MelSpectrum;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.AudioWriter;
@@ -30,7 +34,10 @@ import org.chanterelle.train.soundfont.MidiInstrument;
 import org.chanterelle.train.soundfont.SoundFont;
 import org.chanterelle.train.soundfont.Synthesiser;
 
-/** Renders pieces for several instruments. What lies in the folder already is kept, so that a stopped run goes on. One thread. */
+/**
+ * Renders pieces for several instruments, on all processors. What lies in the folder already is kept, so that a stopped run goes on. To
+ * be run by one thread.
+ */
 public final class ScoreRendering {
     private static final String SOURCE = "source.json";
     private static final int SOUND_RATE_HZ = 48_000;
@@ -50,7 +57,6 @@ public final class ScoreRendering {
     private final Synthesiser synthesiser;
     private final List<ScorePiece> pieces;
     private final List<MidiInstrument> instruments;
-    private final MelSpectrum mel = new MelSpectrum();
     private int rendered;
 
     /** Hears how far it is. */
@@ -68,6 +74,14 @@ public final class ScoreRendering {
      * @param leftOut one line for each piece or stretch that could not be used
      */
     public record Result(Map<NoteSet, Integer> entries, int rendered, List<String> leftOut) {}
+
+    /**
+     * What became of one stretch.
+     *
+     * @param rendered or was there already
+     * @param problem why it is left out; null when it is there
+     */
+    private record Outcome(boolean rendered, String problem) {}
 
     /**
      * Plans.
@@ -103,16 +117,14 @@ public final class ScoreRendering {
         begin();
         List<ScoreEntry> entries = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
-        for (int i = 0; i < pieces.size(); i++) {
-            ScorePiece piece = pieces.get(i);
-            List<ScoreNote> notes = read(piece, leftOut);
-            for (int j = 0; j < instruments.size() && !notes.isEmpty(); j++) {
-                double share = (i + (double) j / instruments.size()) / pieces.size();
-                listener.progress(share, piece.name() + ", " + instruments.get(j).name());
-                for (ScoreEntry entry : piece.entries(notes, instruments.get(j), settings)) {
-                    render(entry, notes, entries, leftOut);
-                }
+        ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try (workers) {
+            for (int i = 0; i < pieces.size(); i++) {
+                render(workers, i, listener, entries, leftOut);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError(1, folder + ": interrupted. The same command goes on", e);
         }
         if (entries.isEmpty()) {
             throw new UserError(folder + ": no piece could be rendered: " + String.join("; ", leftOut));
@@ -123,6 +135,44 @@ public final class ScoreRendering {
             counts.put(set, (int) entries.stream().filter(entry -> entry.set() == set).count());
         }
         return new Result(counts, rendered, List.copyOf(leftOut));
+    }
+
+    /** One piece for all instruments; what cannot be written ends the run. */
+    private void render(ExecutorService workers, int index, Listener listener, List<ScoreEntry> entries, List<String> leftOut)
+            throws InterruptedException {
+        ScorePiece piece = pieces.get(index);
+        List<ScoreNote> notes = read(piece, leftOut);
+        if (notes.isEmpty()) {
+            return;
+        }
+        Map<ScoreEntry, Future<Outcome>> outcomes = new LinkedHashMap<>();
+        for (MidiInstrument instrument : instruments) {
+            for (ScoreEntry entry : piece.entries(notes, instrument, settings)) {
+                outcomes.put(entry, workers.submit(() -> render(entry, notes)));
+            }
+        }
+        int done = 0;
+        for (Map.Entry<ScoreEntry, Future<Outcome>> each : outcomes.entrySet()) {
+            ScoreEntry entry = each.getKey();
+            double share = (index + (double) done++ / outcomes.size()) / pieces.size();
+            listener.progress(share, piece.name() + ", " + entry.instrument());
+            Outcome outcome = outcome(workers, each.getValue());
+            if (outcome.problem() != null) {
+                leftOut.add(entry.instrument() + ", " + entry.name() + ": " + outcome.problem());
+            } else {
+                entries.add(entry);
+                rendered += outcome.rendered() ? 1 : 0;
+            }
+        }
+    }
+
+    private static Outcome outcome(ExecutorService workers, Future<Outcome> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            workers.shutdownNow();
+            throw e.getCause() instanceof UserError error ? error : new IllegalStateException(e.getCause());
+        }
     }
 
     private void begin() {
@@ -175,28 +225,28 @@ public final class ScoreRendering {
         }
     }
 
-    private void render(ScoreEntry entry, List<ScoreNote> notes, List<ScoreEntry> entries, List<String> leftOut) {
+    /** Any thread. */
+    private Outcome render(ScoreEntry entry, List<ScoreNote> notes) {
         Path melFile = ScoreFolder.mel(folder, entry);
-        if (!Files.exists(melFile)) {
-            float[] audio = sound(entry, ScorePiece.crop(notes, entry));
-            float peak = 0;
-            for (float sample : audio) {
-                peak = Math.max(peak, Math.abs(sample));
-            }
-            if (peak >= 1) {
-                leftOut.add(entry.instrument() + ", " + entry.name() + ": its peak is " + peak + " of full scale");
-                return;
-            }
-            if (settings.audio()) {
-                Path file = ScoreFolder.audio(folder, entry);
-                makeParent(file);
-                AudioWriter.write(file, AudioClip.mono(audio, MelSpectrum.SAMPLE_RATE_HZ), SampleFormat.PCM_16, true);
-            }
-            // Last, as it tells that the entry is done.
-            write(melFile, mel.of(audio));
-            rendered++;
+        if (Files.exists(melFile)) {
+            return new Outcome(false, null);
         }
-        entries.add(entry);
+        float[] audio = sound(entry, ScorePiece.crop(notes, entry));
+        float peak = 0;
+        for (float sample : audio) {
+            peak = Math.max(peak, Math.abs(sample));
+        }
+        if (peak >= 1) {
+            return new Outcome(false, "its peak is " + peak + " of full scale");
+        }
+        if (settings.audio()) {
+            Path file = ScoreFolder.audio(folder, entry);
+            makeParent(file);
+            AudioWriter.write(file, AudioClip.mono(audio, MelSpectrum.SAMPLE_RATE_HZ), SampleFormat.PCM_16, true);
+        }
+        // Last, as it tells that the entry is done.
+        write(melFile, new MelSpectrum().of(audio));
+        return new Outcome(true, null);
     }
 
     private float[] sound(ScoreEntry entry, List<ScoreNote> notes) {
