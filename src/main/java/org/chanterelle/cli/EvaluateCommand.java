@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "evaluate", description = "Measures how good a model is.", subcommands = {EvaluateTimbreCommand.class,
         EvaluateTransferCommand.class, EvaluatePictureCommand.class, EvaluateExpressionCommand.class, EvaluateSingCommand.class,
         EvaluateVocoderCommand.class, EvaluateVqVaeCommand.class, EvaluatePriorCommand.class, EvaluateArtistCommand.class,
-        EvaluateMel2MelCommand.class})
+        EvaluateMel2MelCommand.class, EvaluateNotesCommand.class})
 final class EvaluateCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,18 +1,7 @@
 package org.chanterelle.evaluate;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.chanterelle.audiofile.AudioClip;
-import org.chanterelle.audiofile.AudioWriter;
-import org.chanterelle.audiofile.AudioWriter.SampleFormat;
-import org.chanterelle.rt.dsp.Resampler;
-import org.chanterelle.signal.UserError;
 
 /**
  * A judge of pitch that is not our own: Debian's {@code aubiopitch} (aubio-tools), run as a process.
@@ -46,23 +35,15 @@ public final class ExternalPitch {
     private static final double DEEP_BELOW_HZ = 66;
     private static final int DEEP_WINDOW = 8192;
 
-    private static final long TIMEOUT_S = 300;
+    private final Aubio program;
 
-    private final Path program;
-
-    private ExternalPitch(Path program) {
+    private ExternalPitch(Aubio program) {
         this.program = program;
     }
 
     /** The program, if it lies on the PATH. */
     public static Optional<ExternalPitch> find() {
-        String path = System.getenv("PATH");
-        return Stream.of((path == null ? "" : path).split(File.pathSeparator))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, "aubiopitch"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(ExternalPitch::new);
+        return Aubio.find("aubiopitch").map(ExternalPitch::new);
     }
 
     /**
@@ -82,43 +63,8 @@ public final class ExternalPitch {
     }
 
     private Melody track(Method method, float[] mono, double sampleRateHz, int window) {
-        try {
-            Path folder = Files.createTempDirectory("chanterelle-pitch");
-            Path wav = folder.resolve("sound.wav");
-            try {
-                AudioClip clip = AudioClip.mono(Resampler.resample(mono, sampleRateHz, RATE_HZ), RATE_HZ);
-                AudioWriter.write(wav, clip, SampleFormat.PCM_16, true);
-                return parse(run(method, window, wav, folder.resolve("pitch.txt")), window);
-            } finally {
-                Files.deleteIfExists(wav);
-                Files.deleteIfExists(folder.resolve("pitch.txt"));
-                Files.deleteIfExists(folder);
-            }
-        } catch (IOException e) {
-            throw new UserError(1, program + ": cannot be run (" + e.getMessage() + "). Reinstall aubio-tools", e);
-        }
-    }
-
-    private List<String> run(Method method, int window, Path wav, Path out) throws IOException {
-        List<String> command = List.of(
-                program.toString(), "-i", wav.toString(), "-r", RATE_HZ + "", "-p", method.option, "-B", window + "", "-H",
-                HOP + "",
-                "-s", SILENCE_DB);
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new UserError(1, program + ": failed or took over " + TIMEOUT_S + " s. Reinstall aubio-tools", null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UserError(1, program + ": interrupted", e);
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readAllLines(out);
+        return parse(program.lines(mono, sampleRateHz, RATE_HZ,
+                List.of("-p", method.option, "-B", window + "", "-H", HOP + "", "-s", SILENCE_DB)), window);
     }
 
     /** Each line is the window's end (less one hop) in seconds and a pitch in Hz; we want the window's middle. */
