@@ -57,7 +57,7 @@ public record Instrument(ModelCard card, DecoderWeights weights, LiveNetwork net
         TimbreConfig config = weights.config();
         RoomResponse room = null;
         if (withRoom && config.reverbTaps() > 0) {
-            int best = cache == null ? RoomChoice.best(model) : cache.room(name, () -> RoomChoice.best(model));
+            int best = cache == null ? RoomChoice.best(model) : cache.room(name, config.rooms(), () -> RoomChoice.best(model));
             room = RoomResponse.learned(config, model.weights().get("reverb"), best);
         }
         NoteStarts starts = new NoteStarts(weights, model.card().pitchRange(), attackSeconds, loudness,

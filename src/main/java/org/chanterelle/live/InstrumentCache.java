@@ -35,9 +35,9 @@ final class InstrumentCache {
                 model.weights());
     }
 
-    /** The index of a room, kept or computed. */
-    int room(String name, IntSupplier compute) {
-        return cache.read(name, "room", Integer.BYTES).map(ByteBuffer::getInt).orElseGet(() -> {
+    /** The index of one of so many rooms, kept or computed. */
+    int room(String name, int rooms, IntSupplier compute) {
+        return cache.read(name, "room", Integer.BYTES).map(ByteBuffer::getInt).filter(i -> i >= 0 && i < rooms).orElseGet(() -> {
             int room = compute.getAsInt();
             cache.keep(name, "room", Integer.BYTES, buffer -> buffer.putInt(room), problems);
             return room;

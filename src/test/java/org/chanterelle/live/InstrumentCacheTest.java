@@ -62,8 +62,9 @@ final class InstrumentCacheTest {
         float[] values = {1, 2, 3};
         assertThat(cache.starts("a", ATTACK_SECONDS, 3, () -> values)).isEqualTo(values);
         assertThat(cache.starts("a", ATTACK_SECONDS, 3, InstrumentCacheTest::unexpected)).isEqualTo(values);
-        assertThat(cache.room("a", () -> 7)).isEqualTo(7);
-        assertThat(cache.room("a", () -> 8)).isEqualTo(7);
+        assertThat(cache.room("a", 9, () -> 7)).isEqualTo(7);
+        assertThat(cache.room("a", 9, () -> 8)).isEqualTo(7);
+        assertThat(cache.room("a", 2, () -> 1)).as("a room that is not there").isEqualTo(1);
         float[] others = {4, 5, 6, 7};
         assertThat(cache.starts("b", ATTACK_SECONDS, 4, () -> others)).as("another model").isEqualTo(others);
         assertThat(cache.starts("a", 0.5, 4, () -> others)).as("another attack").isEqualTo(others);
