@@ -30,8 +30,10 @@ final class InstrumentCache {
     /** The name of a model; sums differ in their last bits where vectors have another length. */
     static String nameOf(ModelFolder model, LoudnessQuantiles loudness) {
         return Fingerprint.of(
-                VERSION + " " + FloatVector.SPECIES_PREFERRED.length() + " " + model.card().config() + model.card().normalisation()
-                        + model.card().pitchRange() + loudness.lowKey() + " " + loudness.keysPerRow() + Arrays.deepToString(loudness.db()),
+                VERSION + " " + FloatVector.SPECIES_PREFERRED.length() + " " + model.card().config()
+                        + model.card().normalisation()
+                        + model.card().pitchRange() + loudness.lowKey() + " " + loudness.keysPerRow()
+                        + Arrays.deepToString(loudness.db()),
                 model.weights());
     }
 

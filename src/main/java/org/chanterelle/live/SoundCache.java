@@ -93,7 +93,8 @@ public final class SoundCache {
     }
 
     private void write(String key, String name, long bytes, Contents contents) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(HEADER_BYTES + bytes + CHECK_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(HEADER_BYTES + bytes + CHECK_BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
         buffer.putInt(MAGIC).putInt(VERSION);
         contents.put(buffer);
         buffer.putLong(check(buffer.array(), buffer.position()));
