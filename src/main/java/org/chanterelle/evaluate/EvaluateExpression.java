@@ -125,14 +125,8 @@ public final class EvaluateExpression {
                 isDrawn ? measure.distance(heldOut, pooled) : Double.NaN,
                 measure.count(given),
                 measure.distance(recorded, given),
-                median(measure.values(recorded, 0)),
-                median(measure.values(given, 0)));
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+                Medians.of(measure.values(recorded, 0)),
+                Medians.of(measure.values(given, 0)));
     }
 
     /**

@@ -75,12 +75,12 @@ public final class EvaluateNotes {
             double[] hz = middle(melody, note);
             if (hz.length > 0) {
                 judged++;
-                double cents = CENTS_PER_OCTAVE * Math.log(median(hz) / Units.midiToHz(note.pitch())) / Math.log(2);
+                double cents = CENTS_PER_OCTAVE * Math.log(Medians.of(hz) / Units.midiToHz(note.pitch())) / Math.log(2);
                 right += Math.abs(cents) <= TOLERANCE_CENTS ? 1 : 0;
             }
         }
         return new Report(onsets.length, offsets.length, heard.length - offsets.length,
-                1e3 * (offsets.length == 0 ? Double.NaN : median(offsets)), judged, right);
+                1e3 * Medians.of(offsets), judged, right);
     }
 
     /** Chords begin once. */
@@ -133,11 +133,5 @@ public final class EvaluateNotes {
             }
         }
         return frames > 0 && count == 0 ? new double[1] : Arrays.copyOf(hz, count);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return 0.5 * (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]);
     }
 }

@@ -21,17 +21,16 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private final MidiState midi = new MidiState(this);
     private final CallbackStats stats = new CallbackStats();
     private final StepGrid grid = new StepGrid();
+    private final PatchTakeover patches = new PatchTakeover();
+    private final PeakMeter inputPeak = new PeakMeter();
+    private final PeakMeter outputPeak = new PeakMeter();
     private double nanosPerFrame;
-    private float[] mono = new float[0];
-    private Patch patch;
-    private Patch leaving;
     private long now;
 
     /** Frames processed; unlike the driver's clock it does not leap when blocks are lost. */
     private long clock;
     private volatile Runnable worker = () -> {};
     private volatile AudioTap tap;
-    private volatile Patch next;
     private volatile int latencyMin;
     private volatile int latencyMax;
     private volatile int programWish = -1;
@@ -39,8 +38,6 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private volatile boolean inStep;
     private volatile long xruns;
     private volatile int voices;
-    private volatile float inputPeak;
-    private volatile float outputPeak;
 
     /** What a driver's start or change needs: a patch for the new rate. Called where it may allocate. */
     @FunctionalInterface
@@ -105,7 +102,7 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
 
     /** Lets another patch take over with the next block. It must be prepared for the present device. */
     public void change(Patch newPatch) {
-        next = newPatch;
+        patches.offer(newPatch);
         tellLatency(newPatch);
     }
 
@@ -116,12 +113,11 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
 
     @Override
     public void prepare(double sampleRateHz, int maxFrames) {
-        mono = new float[maxFrames];
         nanosPerFrame = NANOS_PER_SECOND / sampleRateHz;
         smoother.prepare(sampleRateHz);
-        next = null;
-        leaving = null;
-        patch = source.patchFor(sampleRateHz, maxFrames);
+        patches.forget();
+        Patch patch = source.patchFor(sampleRateHz, maxFrames);
+        patches.begin(patch, maxFrames);
         midi.panic();
         tellLatency(patch);
         AudioTap listener = tap;
@@ -160,7 +156,8 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     private void run(AudioBlock block) {
         long start = System.nanoTime();
         stats.mark(Thread.currentThread().threadId());
-        takeOver();
+        patches.advance();
+        Patch patch = patches.present();
         if (panic) {
             panic = false;
             midi.panic();
@@ -210,21 +207,17 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
 
     /** The patch that plays; null before the first {@link #prepare}. */
     public Patch patch() {
-        return patch;
+        return patches.present();
     }
 
     /** Largest input since the last call, linear. */
     public float takeInputPeak() {
-        float peak = inputPeak;
-        inputPeak = 0f;
-        return peak;
+        return inputPeak.take();
     }
 
     /** Largest output since the last call, linear. */
     public float takeOutputPeak() {
-        float peak = outputPeak;
-        outputPeak = 0f;
-        return peak;
+        return outputPeak.take();
     }
 
     /** The last program change since the last call, bank * 128 + program, or -1. */
@@ -238,26 +231,26 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     @RealTime
     public void noteOn(int channel, int key, int velocity) {
         if (channels.scale().sounds(key)) {
-            patch.noteOn(channel, key, velocity, now);
+            patches.present().noteOn(channel, key, velocity, now);
         }
     }
 
     @Override
     @RealTime
     public void noteOff(int channel, int key) {
-        patch.noteOff(channel, key, now);
+        patches.present().noteOff(channel, key, now);
     }
 
     @Override
     @RealTime
     public void allNotesOff(int channel) {
-        patch.allNotesOff(channel, false, now);
+        patches.present().allNotesOff(channel, false, now);
     }
 
     @Override
     @RealTime
     public void allSoundOff(int channel) {
-        patch.allNotesOff(channel, true, now);
+        patches.present().allNotesOff(channel, true, now);
     }
 
     @Override
@@ -302,20 +295,6 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
     }
 
     @RealTime
-    private void takeOver() {
-        if (leaving != null && leaving.isGone()) {
-            leaving = null;
-        }
-        Patch newcomer = next;
-        if (newcomer != null && leaving == null) {
-            next = null;
-            leaving = patch;
-            leaving.leave();
-            patch = newcomer;
-        }
-    }
-
-    @RealTime
     private void play(AudioBlock block) {
         int done = 0;
         for (int i = 0; i < block.midiIn.count(); i++) {
@@ -335,28 +314,11 @@ public final class LiveProcess implements AudioProcess, MidiState.Notes {
         if (frames <= 0) {
             return;
         }
-        long frameTime = clock + offset;
         smoother.advance(frames);
-        patch.render(block.left, offset, frames, frameTime);
-        if (leaving != null) {
-            leaving.receive();
-            leaving.render(mono, offset, frames, frameTime);
-            for (int i = offset; i < offset + frames; i++) {
-                block.left[i] += mono[i];
-            }
-        }
+        patches.render(block.left, offset, frames, clock + offset);
         System.arraycopy(block.left, offset, block.right, offset, frames);
-        inputPeak = Math.max(inputPeak, peak(block.in, offset, frames));
-        outputPeak = Math.max(outputPeak, peak(block.left, offset, frames));
-    }
-
-    @RealTime
-    private static float peak(float[] audio, int offset, int frames) {
-        float peak = 0f;
-        for (int i = offset; i < offset + frames; i++) {
-            peak = Math.max(peak, Math.abs(audio[i]));
-        }
-        return peak;
+        inputPeak.hear(block.in, offset, frames);
+        outputPeak.hear(block.left, offset, frames);
     }
 
     private void tellLatency(Patch of) {
