@@ -30,6 +30,9 @@ public record MidiScore(List<ScoreNote> notes, int drumNotes) {
     /** Shortest note, where a file's note ends as it begins. */
     private static final double SHORTEST_S = 1e-3;
 
+    /** A chord's notes begin no farther apart when a person plays it. */
+    private static final double TOGETHER_S = 0.03;
+
     /** The notes of a file. */
     public static MidiScore of(MidiFile file) {
         Reader reader = new Reader();
@@ -68,6 +71,30 @@ public record MidiScore(List<ScoreNote> notes, int drumNotes) {
         }
         out.sort(Comparator.comparingDouble(ScoreNote::startSeconds).thenComparingInt(ScoreNote::pitch));
         return List.copyOf(out);
+    }
+
+    /**
+     * The highest of the notes that begin together, each ending where the next begins at the latest.
+     *
+     * @param notes in order of their beginnings
+     */
+    public static List<ScoreNote> melody(List<ScoreNote> notes) {
+        List<ScoreNote> melody = new ArrayList<>();
+        double together = Double.NEGATIVE_INFINITY;
+        for (ScoreNote note : notes) {
+            if (note.startSeconds() - together >= TOGETHER_S) {
+                together = note.startSeconds();
+                if (!melody.isEmpty()) {
+                    ScoreNote last = melody.removeLast();
+                    melody.add(last.endingAt(Math.min(last.endSeconds(), together)));
+                }
+                melody.add(note);
+            } else if (note.pitch() > melody.getLast().pitch()) {
+                melody.removeLast();
+                melody.add(new ScoreNote(together, note.endSeconds(), note.pitch(), note.velocity(), note.program()));
+            }
+        }
+        return List.copyOf(melody);
     }
 
     private static final class Reader {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.notes.NoteSet;
+import org.chanterelle.train.scores.ScorePart;
 import org.chanterelle.train.scores.ScoreRendering;
 import org.chanterelle.train.scores.ScoreSettings;
 import org.chanterelle.train.soundfont.FluidSynth;
@@ -46,6 +47,9 @@ final class PrepareScoresCommand implements Runnable {
     @Option(names = "--gain", paramLabel = "X", defaultValue = "1", description = "Gain of all, above 0 to 10 (default: ${DEFAULT-VALUE}).")
     private double gain;
 
+    @Option(names = "--part", paramLabel = "all|melody", defaultValue = "all", description = "What of each piece is played: every note, or the highest of those that begin together, joined to a single line (default: ${DEFAULT-VALUE}).")
+    private String part;
+
     @Option(names = "--no-audio", description = "Keeps spectrograms only, enough to train Mel2Mel but not a vocoder.")
     private boolean noAudio;
 
@@ -59,7 +63,7 @@ final class PrepareScoresCommand implements Runnable {
         List<String> names = (programs == null ? ScoreSettings.PUBLISHED : programs).stream()
                 .map(name -> MidiInstrument.find(name.strip()).name()).distinct().toList();
         ScoreSettings settings = new ScoreSettings(font.getFileName().toString(), InstalledSoundFont.bytes(font), names, seconds,
-                crops, seed, gain, !noAudio);
+                crops, seed, gain, ScorePart.find(part), !noAudio);
         ScoreRendering rendering = new ScoreRendering(data, tables, out, settings, FluidSynth.find(font, gain));
         ScoreRendering.Result result;
         try (ProgressBar bar = reporting.progress("render")) {

@@ -4,7 +4,9 @@ import org.chanterelle.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.mel2mel.Mel2MelLoss;
@@ -23,8 +25,8 @@ final class TrainMel2MelCommand implements Runnable {
     @Mixin
     private TrainingOptions options;
 
-    @Option(names = "--data", paramLabel = "DIR", required = true, description = "Folder made by 'prepare scores'.")
-    private Path data;
+    @Option(names = "--data", paramLabel = "DIR", required = true, split = ",", description = "Folders made by 'prepare scores'; several are learnt as one.")
+    private List<Path> data;
 
     @Option(names = "--out", paramLabel = "MODEL", required = true, description = "Model folder to make.")
     private Path out;
@@ -49,7 +51,8 @@ final class TrainMel2MelCommand implements Runnable {
                 .with(loss(), timbreSize, seed);
         Mel2MelTrainer.Request request = new Mel2MelTrainer.Request(
                 data, out, from == null ? null : Home.folder(from), settings, options.steps, options.minutes, options.cuda(),
-                options.typed("mel2mel", data, out, "--from", from, "--loss", loss, "--timbre-size", timbreSize, "--seed", seed));
+                options.typed("mel2mel", data.stream().map(Path::toString).collect(Collectors.joining(",")), out, "--from", from,
+                        "--loss", loss, "--timbre-size", timbreSize, "--seed", seed));
         TrainingResult result;
         try (ProgressBar bar = reporting.progress("train")) {
             result = new Mel2MelTrainer(request, new Listener(bar)).run();

@@ -33,7 +33,7 @@ final class TrainingOptions {
     }
 
     /** The command that makes the same model again; {@code more} are its own options, each pair a name and a value or null. */
-    String typed(String kind, Path data, Path out, Object... more) {
+    String typed(String kind, Object data, Path out, Object... more) {
         StringBuilder typed = new StringBuilder("chanterelle train " + kind + " --data " + data + " --out " + out);
         typed.append(config == null ? "" : " --config " + config);
         typed.append(steps > 0 ? " --steps " + steps : minutes > 0 ? " --minutes " + minutes : "");

@@ -2,7 +2,9 @@ package org.chanterelle.train.mel2mel;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
 import org.chanterelle.analysis.spectrum.MelSpectrum;
@@ -62,20 +64,31 @@ final class Mel2MelData {
         trainMinutes = train.stream().mapToInt(Clip::frames).sum() / config.controlRateHz() / 60;
     }
 
-    /** Reads a folder of scores; throws UserError where it holds nothing to train on or to judge by. */
-    static Mel2MelData load(Path folder, Mel2MelTrainingConfig settings, DoubleConsumer progress) {
-        ScoreFolder scores = ScoreFolder.open(folder);
-        Mel2MelConfig config = Mel2MelConfig.of(settings.units(), settings.timbreSize(),
-                List.copyOf(scores.instruments().keySet()), List.copyOf(scores.instruments().values()));
-        List<ScoreEntry> trainEntries = scores.entries(NoteSet.TRAIN);
-        List<ScoreEntry> validEntries = Selection.spread(scores.entries(NoteSet.VALID), settings.validClips());
-        double all = trainEntries.size() + validEntries.size();
-        List<Clip> train = clips(scores, config, trainEntries, done -> progress.accept(done / all));
-        List<Clip> valid = clips(scores, config, validEntries, done -> progress.accept((trainEntries.size() + done) / all));
+    /** Reads folders of scores; throws UserError where they hold nothing to train on or to judge by. */
+    static Mel2MelData load(List<Path> folders, Mel2MelTrainingConfig settings, DoubleConsumer progress) {
+        List<ScoreFolder> scores = folders.stream().map(ScoreFolder::open).toList();
+        Map<String, Integer> instruments = new LinkedHashMap<>();
+        scores.forEach(folder -> folder.instruments().forEach(instruments::putIfAbsent));
+        Mel2MelConfig config = Mel2MelConfig.of(settings.units(), settings.timbreSize(), List.copyOf(instruments.keySet()),
+                List.copyOf(instruments.values()));
+        List<Clip> train = new ArrayList<>();
+        List<Clip> valid = new ArrayList<>();
+        for (int i = 0; i < scores.size(); i++) {
+            ScoreFolder folder = scores.get(i);
+            List<ScoreEntry> trainEntries = folder.entries(NoteSet.TRAIN);
+            List<ScoreEntry> validEntries = Selection.spread(folder.entries(NoteSet.VALID),
+                    Math.max(1, settings.validClips() / scores.size()));
+            double all = trainEntries.size() + validEntries.size();
+            int before = i;
+            train.addAll(clips(folder, config, trainEntries,
+                    done -> progress.accept((before + done / all) / scores.size())));
+            valid.addAll(clips(folder, config, validEntries,
+                    done -> progress.accept((before + (trainEntries.size() + done) / all) / scores.size())));
+        }
         train.removeIf(clip -> clip.frames() < 2);
         valid.removeIf(clip -> clip.frames() < 2);
         if (train.isEmpty() || valid.isEmpty()) {
-            throw new UserError(folder + ": " + train.size() + " stretches to train on and " + valid.size()
+            throw new UserError(folders.getFirst() + ": " + train.size() + " stretches to train on and " + valid.size()
                     + " to judge by; expected some of both. Prepare more pieces");
         }
         return new Mel2MelData(config, train, valid);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.mel2mel.Mel2MelConfig;
 import org.chanterelle.model.mel2mel.Mel2MelFolder;
@@ -26,7 +27,7 @@ public final class Mel2MelTrainer {
     /**
      * What to train.
      *
-     * @param data folder that {@code prepare scores} made
+     * @param data folders that {@code prepare scores} made, at least one
      * @param out model folder to make; its {@code training} folder holds checkpoints and curves
      * @param from model to begin with, at most as wide as the settings say; null for none
      * @param config settings
@@ -36,7 +37,7 @@ public final class Mel2MelTrainer {
      * @param command what the user typed, for the card
      */
     public record Request(
-            Path data, Path out, Path from, Mel2MelTrainingConfig config, long steps, double minutes, boolean cuda,
+            List<Path> data, Path out, Path from, Mel2MelTrainingConfig config, long steps, double minutes, boolean cuda,
             String command) {}
 
     /** Hears how it goes; called on the training thread. */

@@ -12,6 +12,13 @@ import org.chanterelle.train.notes.NoteSet;
  * @param set what it is for
  * @param startSeconds where in the piece it begins
  * @param seconds how long it is
+ * @param part what of it is played; all where an index says nothing
  */
 public record ScoreEntry(
-        String name, String piece, String instrument, int program, NoteSet set, double startSeconds, double seconds) {}
+        String name, String piece, String instrument, int program, NoteSet set, double startSeconds, double seconds,
+        ScorePart part) {
+    /** An index without parts holds whole pieces. */
+    public ScoreEntry {
+        part = part == null ? ScorePart.ALL : part;
+    }
+}

@@ -45,7 +45,7 @@ record ScorePiece(Path file, String name, NoteSet set) {
                     .orElse(playable.getFirst().startSeconds());
             start = Math.floor(start * 1000) / 1000;
             entries.add(new ScoreEntry(settings.crops() == 1 ? name : name + "-" + (crop + 1), name, instrument.name(),
-                    instrument.program(), set, start, Math.min(settings.seconds(), end - start)));
+                    instrument.program(), set, start, Math.min(settings.seconds(), end - start), settings.part()));
             if (end <= settings.seconds()) {
                 break;
             }
@@ -62,7 +62,7 @@ record ScorePiece(Path file, String name, NoteSet set) {
                 .map(note -> new ScoreNote(note.startSeconds() - from, note.endSeconds() - from, note.pitch(),
                         note.velocity(), note.program()))
                 .toList();
-        return MidiScore.solo(inside, entry.program());
+        return MidiScore.solo(entry.part().of(inside), entry.program());
     }
 
     /** The messages that play an entry's notes, without pedal: it is in their ends. */

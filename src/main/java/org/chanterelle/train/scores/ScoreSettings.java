@@ -12,6 +12,7 @@ import java.util.List;
  * @param crops stretches of each piece and instrument
  * @param seed of the stretches and of the split
  * @param gain fluidsynth's, the same for all
+ * @param part what of each piece is played
  * @param audio whether the sound is kept beside the spectrograms
  */
 public record ScoreSettings(
@@ -22,6 +23,7 @@ public record ScoreSettings(
         int crops,
         long seed,
         double gain,
+        ScorePart part,
         boolean audio) {
 
     /** The paper's ten instruments. */

@@ -55,7 +55,7 @@ class Mel2MelTrainerTest {
                     {"units": %d, "timbreSize": 3, "batch": 4, "frames": 64, "learningRate": 0.01, "checkpointSteps": 5,
                      "validClips": 3, "averageDecay": 0.5, "loss": "%s", "conditioned": %s}
                     """.formatted(units, loss, conditioned));
-            return new Mel2MelTrainer(new Mel2MelTrainer.Request(shared.resolve("scores"), folder.resolve(out),
+            return new Mel2MelTrainer(new Mel2MelTrainer.Request(List.of(shared.resolve("scores")), folder.resolve(out),
                     from == null ? null : folder.resolve(from),
                     Mel2MelTrainingConfig.read(config), steps, 0, false, "test"), recorder).run();
         } catch (IOException e) {
@@ -114,6 +114,21 @@ class Mel2MelTrainerTest {
         assertThat(model.card().config().instruments()).containsExactly("violin", "flute");
         assertThat(model.timbre(1)).hasSize(3);
         assertThat(folder.resolve("model/training/loss.csv")).isNotEmptyFile();
+    }
+
+    @Test
+    void severalFoldersAreLearntAsOne() throws IOException {
+        Path config = folder.resolve("two.json");
+        Files.writeString(config, "{\"validClips\": 2}");
+        Path scores = shared.resolve("scores");
+        Mel2MelTrainingConfig settings = Mel2MelTrainingConfig.read(config);
+        List<Double> shares = new ArrayList<>();
+        Mel2MelData once = Mel2MelData.load(List.of(scores), settings, share -> {});
+        Mel2MelData twice = Mel2MelData.load(List.of(scores, scores), settings, shares::add);
+        assertThat(twice.trainClips()).isEqualTo(2 * once.trainClips());
+        assertThat(twice.validClips()).isEqualTo(2);
+        assertThat(twice.config()).isEqualTo(once.config());
+        assertThat(shares).isSorted().last().isEqualTo(1.0);
     }
 
     @Test

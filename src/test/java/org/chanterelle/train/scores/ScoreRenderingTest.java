@@ -50,7 +50,11 @@ class ScoreRenderingTest {
     }
 
     private ScoreRendering rendering(double seconds, int crops, float amplitude) {
-        ScoreSettings settings = new ScoreSettings("two.sf2", 1, List.of("violin", "flute"), seconds, crops, 1, 1, true);
+        return rendering(seconds, crops, amplitude, ScorePart.ALL);
+    }
+
+    private ScoreRendering rendering(double seconds, int crops, float amplitude, ScorePart part) {
+        ScoreSettings settings = new ScoreSettings("two.sf2", 1, List.of("violin", "flute"), seconds, crops, 1, 1, part, true);
         return new ScoreRendering(scores, font, out, settings, messages -> {
             played.add(messages);
             return AudioClip.mono(pulses(messages, amplitude), 48_000);
@@ -110,6 +114,32 @@ class ScoreRenderingTest {
             assertThat(folder.notes(entry)).hasSize(4);
         }
         assertThat(train.get(1).startSeconds()).isGreaterThan(train.get(0).startSeconds());
+    }
+
+    @Test
+    void ofAMelodyOneKeyIsHeldAtATime() throws IOException {
+        List<TimedMidi> chords = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            chords.add(new TimedMidi(i, 0x90, 48, 100));
+            chords.add(new TimedMidi(i + 0.01, 0x90, 72 + i, 100));
+            chords.add(new TimedMidi(i + 0.02, 0x90, 60, 100));
+            chords.add(new TimedMidi(i + 1.2, 0x80, 72 + i, 0));
+            chords.add(new TimedMidi(i + 0.9, 0x80, 48, 0));
+            chords.add(new TimedMidi(i + 0.9, 0x80, 60, 0));
+        }
+        chords.sort(java.util.Comparator.comparingDouble(TimedMidi::seconds));
+        MidiWriter.write(scores.resolve("train/one.mid"), chords, true);
+        rendering(60, 1, 0.5f, ScorePart.MELODY).run((share, doing) -> {});
+        ScoreFolder folder = ScoreFolder.open(out);
+        ScoreEntry entry = folder.entries(NoteSet.TRAIN).stream().filter(each -> each.piece().equals("one")).findFirst()
+                .orElseThrow();
+        List<ScoreNote> notes = folder.notes(entry);
+        assertThat(notes).extracting(ScoreNote::pitch).containsExactly(72, 73, 74, 75, 76, 77);
+        for (int i = 1; i < notes.size(); i++) {
+            assertThat(notes.get(i - 1).endSeconds()).isEqualTo(notes.get(i).startSeconds());
+        }
+        assertThat(played).anySatisfy(messages -> assertThat(messages.stream().filter(TimedMidi::isNoteOn).map(TimedMidi::data1))
+                .containsExactly(72, 73, 74, 75, 76, 77));
     }
 
     @Test
