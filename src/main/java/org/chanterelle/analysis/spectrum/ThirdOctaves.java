@@ -1,7 +1,5 @@
-package org.chanterelle.evaluate;
+package org.chanterelle.analysis.spectrum;
 
-import org.chanterelle.analysis.spectrum.Stft;
-import org.chanterelle.analysis.spectrum.StftConfig;
 import org.chanterelle.analysis.spectrum.StftConfig.Padding;
 import org.chanterelle.analysis.spectrum.StftConfig.Window;
 
