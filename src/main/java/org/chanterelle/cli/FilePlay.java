@@ -75,13 +75,22 @@ final class FilePlay {
     /** Plays a file. */
     static Result play(Request request, Path in, int rateHz, Function<String, ModelFolder> models) {
         return MidiFile.isMidi(in)
-                ? playNotes(request, messages(in, request.preset), rateHz == 0 ? MIDI_RATE_HZ : rateHz, models)
+                ? playScore(request, in, MidiFile.read(in), rateHz, models)
                 : playVoice(request, AudioReader.read(in), models);
     }
 
+    /**
+     * Plays a score; {@code rateHz} may be 0.
+     *
+     * @throws UserError naming {@code in} when it lasts too long
+     */
+    static Result playScore(Request request, Path in, MidiFile score, int rateHz, Function<String, ModelFolder> models) {
+        return playNotes(request, messages(in, score, request.preset), rateHz == 0 ? MIDI_RATE_HZ : rateHz, models);
+    }
+
     /** With one bow as players end notes, else as written. */
-    private static List<TimedMidi> messages(Path in, Preset preset) {
-        List<TimedMidi> messages = MidiFile.read(in).messages();
+    private static List<TimedMidi> messages(Path in, MidiFile score, Preset preset) {
+        List<TimedMidi> messages = score.messages();
         double seconds = messages.isEmpty() ? 0 : messages.getLast().seconds();
         if (seconds > MAX_MIDI_SECONDS) {
             throw new UserError(String.format(

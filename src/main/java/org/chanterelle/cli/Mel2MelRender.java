@@ -9,7 +9,6 @@ import java.util.Map;
 import org.chanterelle.analysis.spectrum.MelSpectrum;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.audiofile.AudioWriter;
-import org.chanterelle.audiofile.MidiFile;
 import org.chanterelle.audiofile.MidiScore;
 import org.chanterelle.audiofile.OutputFile;
 import org.chanterelle.generate.GriffinLim;
@@ -31,17 +30,19 @@ final class Mel2MelRender {
     static final String GRIFFIN_LIM = Vocoders.GRIFFIN_LIM;
 
     private final Path in;
+    private final TempoOption tempo;
     private final Path out;
     private final int rateHz;
     private final boolean force;
     private final Reporting reporting;
 
     /** Checks the output before anything is read. */
-    Mel2MelRender(Path in, Path out, int rateHz, boolean force, Reporting reporting) {
+    Mel2MelRender(Path in, TempoOption tempo, Path out, int rateHz, boolean force, Reporting reporting) {
         AudioWriter.checkExtension(out);
         OutputFile.check(out, force);
         Rates.check("--rate", rateHz);
         this.in = in;
+        this.tempo = tempo;
         this.out = out;
         this.rateHz = rateHz;
         this.force = force;
@@ -68,7 +69,7 @@ final class Mel2MelRender {
 
     /** The score's notes that a piano has; throws UserError when there are none. */
     List<ScoreNote> notes() {
-        MidiScore score = MidiScore.of(MidiFile.read(in));
+        MidiScore score = MidiScore.of(tempo.read(in));
         List<ScoreNote> notes = score.notes().stream().filter(note -> PianoRoll.isKey(note.pitch())).toList();
         if (notes.isEmpty()) {
             String why = score.drumNotes() > 0 && score.notes().isEmpty()
@@ -86,7 +87,7 @@ final class Mel2MelRender {
     void run(Mel2MelFolder model, List<ScorePart> parts, String vocoderName, double gain, String kind, String name) {
         Vocoder vocoder = vocoder(vocoderName);
         long start = System.nanoTime();
-        StringBuilder settings = new StringBuilder(vocoderName + " " + gain);
+        StringBuilder settings = new StringBuilder(vocoderName + " " + gain + " " + tempo.value());
         for (ScorePart part : parts) {
             settings.append(' ').append(part.name()).append(java.util.Arrays.toString(part.timbre().from()))
                     .append(java.util.Arrays.toString(part.timbre().to()));

@@ -40,6 +40,9 @@ final class MorphCommand implements Runnable {
     @Option(names = "--vocoder", paramLabel = "NAME", defaultValue = Mel2MelRender.GRIFFIN_LIM, description = "What makes the spectrogram sound (default: ${DEFAULT-VALUE}).")
     private String vocoder;
 
+    @Mixin
+    private TempoOption tempo;
+
     @Option(names = "--rate", paramLabel = "HZ", defaultValue = "48000", description = "Sample rate (default: ${DEFAULT-VALUE}).")
     private int rateHz;
 
@@ -51,7 +54,7 @@ final class MorphCommand implements Runnable {
         if (at != null && !(at >= 0 && at <= 1)) {
             throw new UserError("--at " + at + ": expected 0 to 1");
         }
-        Mel2MelRender render = new Mel2MelRender(in, out, rateHz, force, reporting);
+        Mel2MelRender render = new Mel2MelRender(in, tempo, out, rateHz, force, reporting);
         Mel2MelFolder model = Home.mel2mel(modelName);
         Mel2MelConfig config = model.card().config();
         float[] first = model.timbre(config.indexOf("--from", from));

@@ -12,7 +12,7 @@ import org.chanterelle.train.music.MusicFolder;
 import org.chanterelle.train.music.MusicLabels;
 import org.chanterelle.train.music.MusicPreparation;
 import org.chanterelle.train.notes.NoteSet;
-import org.chanterelle.train.scores.ScorePart;
+import org.chanterelle.train.scores.PiecePart;
 import org.chanterelle.train.scores.ScoreRendering;
 import org.chanterelle.train.scores.ScoreSettings;
 import org.chanterelle.train.soundfont.FluidSynth;
@@ -102,7 +102,7 @@ final class PrepareMusicCommand implements Runnable {
         Path font = InstalledSoundFont.or(soundFont);
         List<String> names = programs.stream().map(name -> MidiInstrument.find(name.strip()).name()).distinct().toList();
         ScoreSettings settings = new ScoreSettings(font.getFileName().toString(), InstalledSoundFont.bytes(font), names, seconds,
-                1, seed, gain, ScorePart.ALL, true);
+                1, seed, gain, PiecePart.ALL, true);
         Path scores = out.resolve("scores");
         ScoreRendering.Result result = new ScoreRendering(
                 midi, SoundFont.read(font), scores, settings, FluidSynth.find(font, gain)).run(bar::show);

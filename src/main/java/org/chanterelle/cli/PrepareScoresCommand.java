@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.notes.NoteSet;
-import org.chanterelle.train.scores.ScorePart;
+import org.chanterelle.train.scores.PiecePart;
 import org.chanterelle.train.scores.ScoreRendering;
 import org.chanterelle.train.scores.ScoreSettings;
 import org.chanterelle.train.soundfont.FluidSynth;
@@ -63,7 +63,7 @@ final class PrepareScoresCommand implements Runnable {
         List<String> names = (programs == null ? ScoreSettings.PUBLISHED : programs).stream()
                 .map(name -> MidiInstrument.find(name.strip()).name()).distinct().toList();
         ScoreSettings settings = new ScoreSettings(font.getFileName().toString(), InstalledSoundFont.bytes(font), names, seconds,
-                crops, seed, gain, ScorePart.find(part), !noAudio);
+                crops, seed, gain, PiecePart.find(part), !noAudio);
         ScoreRendering rendering = new ScoreRendering(data, tables, out, settings, FluidSynth.find(font, gain));
         ScoreRendering.Result result;
         try (ProgressBar bar = reporting.progress("render")) {

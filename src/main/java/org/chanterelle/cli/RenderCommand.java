@@ -39,6 +39,9 @@ final class RenderCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "OUT", description = "Output: WAV or FLAC, by its name.")
     private Path out;
 
+    @Mixin
+    private TempoOption tempo;
+
     @Option(names = "--rate", paramLabel = "HZ", defaultValue = "48000", description = "Sample rate (default: ${DEFAULT-VALUE}).")
     private int rateHz;
 
@@ -63,8 +66,9 @@ final class RenderCommand implements Runnable {
             return;
         }
         long start = System.nanoTime();
-        FilePlay.Result result = FilePlay.play(
-                new FilePlay.Request(chosen, BLOCK_FRAMES, Timing.RECORD, false, seed, ComputeDevice.CPU), in, rateHz,
+        FilePlay.Result result = FilePlay.playScore(
+                new FilePlay.Request(chosen, BLOCK_FRAMES, Timing.RECORD, false, seed, ComputeDevice.CPU), in, tempo.read(in),
+                rateHz,
                 Home::model);
         AudioWriter.write(out, result.audio(), force);
         double seconds = (System.nanoTime() - start) * 1e-9;
@@ -84,7 +88,7 @@ final class RenderCommand implements Runnable {
         Preset.Mel2MelChoice choice = chosen.mel2mel();
         Mel2MelFolder model = Home.mel2mel(chosen.model());
         Mel2MelConfig config = model.card().config();
-        Mel2MelRender render = new Mel2MelRender(in, out, rateHz, force, reporting);
+        Mel2MelRender render = new Mel2MelRender(in, tempo, out, rateHz, force, reporting);
         List<ScoreNote> notes = render.notes();
         List<ScorePart> parts;
         if (choice.instrument() != null) {

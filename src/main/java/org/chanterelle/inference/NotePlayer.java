@@ -43,9 +43,9 @@ public final class NotePlayer implements PatchPlayer {
     private static final double ENSEMBLE_CENTS = 5;
 
     /** A released note falls by so much within the network, the rest of 20 dB is the fade's, half of its whole time. */
-    private static final double RELEASE_DB = 8;
+    private static final double RELEASE_DB = 6;
 
-    private static final double FADE_SHARE = 2;
+    private static final double FADE_SHARE = 2.2;
     private static final double SLUR_STEP = 0.15;
     private static final double MILLIS_PER_SECOND = 1000;
     private static final double CENTS_PER_SEMITONE = 100;

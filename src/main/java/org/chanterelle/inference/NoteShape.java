@@ -8,34 +8,40 @@ import org.chanterelle.model.expression.NoteExpression;
  */
 final class NoteShape {
     /** Vibrato of long notes, whatever was drawn: what players call one. */
-    private static final double LEAST_DELAY_SECONDS = 0.16;
+    private static final double LEAST_DELAY_SECONDS = 0.11;
 
-    private static final double MOST_DELAY_SECONDS = 0.24;
+    private static final double MOST_DELAY_SECONDS = 0.2;
     private static final double LEAST_RATE_HZ = 5.2;
     private static final double MOST_RATE_HZ = 6.4;
-    private static final double LEAST_DEPTH_CENTS = 11;
-    private static final double MOST_DEPTH_CENTS = 20;
-    private static final double VIBRATO_RISE_SECONDS = 0.2;
+    private static final double LEAST_DEPTH_CENTS = 12.5;
+    private static final double MOST_DEPTH_CENTS = 22;
+    private static final double VIBRATO_RISE_SECONDS = 0.12;
 
     /** Limits of what one note may differ by from the next on a keyboard. */
     private static final double MOST_SCOOP_CENTS = 24;
 
-    private static final double MOST_NOISE_DB = 12;
+    private static final double MOST_NOISE_DB = 14;
     private static final double MOST_LEVEL_DB = 2;
     private static final double MOST_TILT_DB = 0.3;
-    private static final double MOST_SWELL_DB = 4;
-    private static final double MOST_WOBBLE_DB = 2;
+    private static final double MOST_SWELL_DB = 5;
+    private static final double MOST_WOBBLE_DB = 3.2;
 
-    /** What is measured of a wobble is what is left after smoothing. */
-    private static final double WOBBLE_LEFT = 0.7;
+    /** What is measured of a wobble and a swell is what is left after smoothing. */
+    private static final double WOBBLE_LEFT = 0.6;
+
+    private static final double SWELL_LEFT = 0.75;
+
+    /** The valley before a stroke is measured deeper than it is asked for. */
+    private static final double ATTACK_LEFT = 0.75;
 
     /** Each stroke begins a little stronger than it goes on. */
-    private static final double ACCENT_DB = 2.2;
+    private static final double ACCENT_DB = 3;
 
     private static final double ACCENT_SECONDS = 0.12;
+    private static final double ACCENT_RISE_SECONDS = 0.05;
 
     /** The accent comes up to the body's level sooner than the body would. */
-    private static final double ACCENTED = 1.25;
+    private static final double ACCENTED = 1.6;
 
     /** A scoop is measured when the pitch is first seen. */
     private static final double SCOOP_SEEN_SECONDS = 0.03;
@@ -51,6 +57,12 @@ final class NoteShape {
 
     /** The level sways faster: what is measured of it is what changes within 0.1 s. */
     private static final double WOBBLE_SECONDS = 0.07;
+
+    /** A bow's pressure drifts besides, smoothly, by so much more than the level sways: recorded notes hardly ever stay level. */
+    private static final double DRIFT_OF_WOBBLE = 1.6;
+
+    private static final double DRIFT_SECONDS = 0.25;
+    private static final double DRIFT_LAG_SECONDS = 0.12;
 
     private static final double SLUR_SECONDS = 0.03;
 
@@ -94,6 +106,8 @@ final class NoteShape {
     private double depthWander;
     private double pitchWander;
     private double levelWander;
+    private double driftWander;
+    private double drift;
     private long random;
 
     NoteShape(double controlRateHz) {
@@ -113,9 +127,11 @@ final class NoteShape {
         rateWander = gaussian();
         depthWander = gaussian();
         levelWander = 0;
+        driftWander = gaussian();
+        drift = 0;
         pitchWander = intonationCents / PITCH_WANDER_CENTS;
-        startDb = Math.clamp(e.attackDb(), 0, 25);
-        attackSeconds = Math.clamp(ACCENTED * e.attackSeconds(), 0.01, 0.1);
+        startDb = Math.clamp(ATTACK_LEFT * e.attackDb(), 0, 25);
+        attackSeconds = Math.clamp(ACCENTED * e.attackSeconds(), 0.01, 0.12);
         startNoiseDb = Math.clamp(e.attackNoiseDb(), 0, MOST_NOISE_DB);
         scoopCents = Math.clamp(e.scoopCents(), -MOST_SCOOP_CENTS, MOST_SCOOP_CENTS);
         scoopSeconds = Math.clamp(e.scoopSeconds(), 0.005, 0.02);
@@ -145,7 +161,7 @@ final class NoteShape {
     private void setBody(NoteExpression e) {
         seconds = 0;
         bodyDb = Math.clamp(OWN_SHARE * e.levelDb(), -MOST_LEVEL_DB, MOST_LEVEL_DB);
-        swellDb = Math.clamp(e.swellDb(), 0, MOST_SWELL_DB);
+        swellDb = Math.clamp(e.swellDb() / SWELL_LEFT, 0, MOST_SWELL_DB);
         swellSeconds = Math.clamp(e.swellSeconds(), 0.15, 1.2);
         wobbleDb = Math.clamp(e.wobbleDb() / WOBBLE_LEFT, 0, MOST_WOBBLE_DB);
         bodyTilt = Math.clamp(0.5 * OWN_SHARE * e.brightnessDbPerOctave(), -MOST_TILT_DB, MOST_TILT_DB);
@@ -175,7 +191,7 @@ final class NoteShape {
         cents = depth * Math.sin(2 * Math.PI * vibratoCycles) + share * (scoop + PITCH_WANDER_CENTS * pitchWander);
         vibratoCycles += rateHz * rate * (1 + share * RATE_WANDER * rateWander) * stepSeconds;
         key = glideSeconds > 0 ? mix(fromKey, toKey, smooth(seconds / glideSeconds)) : toKey;
-        double body = share * (bodyDb + swell() + accent() + wobbleDb * levelWander);
+        double body = share * (bodyDb + swell() + accent() + wobbleDb * (levelWander + DRIFT_OF_WOBBLE * drift));
         levelDb = slurred ? settle(levelDb, body) : body;
         tiltDbPerOctave = slurred ? settle(tiltDbPerOctave, share * bodyTilt) : share * bodyTilt;
         attackDb = slurred
@@ -200,7 +216,7 @@ final class NoteShape {
     }
 
     private double accent() {
-        return slurred ? 0 : ACCENT_DB * Math.exp(-seconds / ACCENT_SECONDS);
+        return slurred ? 0 : ACCENT_DB * (1 - Math.exp(-seconds / ACCENT_RISE_SECONDS)) * Math.exp(-seconds / ACCENT_SECONDS);
     }
 
     private void wander() {
@@ -209,6 +225,8 @@ final class NoteShape {
         depthWander = wandered(depthWander, keep);
         pitchWander = wandered(pitchWander, keep);
         levelWander = wandered(levelWander, Math.exp(-stepSeconds / WOBBLE_SECONDS));
+        driftWander = wandered(driftWander, Math.exp(-stepSeconds / DRIFT_SECONDS));
+        drift += (driftWander - drift) * (1 - Math.exp(-stepSeconds / DRIFT_LAG_SECONDS));
     }
 
     private double wandered(double from, double keep) {
@@ -274,6 +292,8 @@ final class NoteShape {
         depthWander = o.depthWander;
         pitchWander = o.pitchWander;
         levelWander = o.levelWander;
+        driftWander = o.driftWander;
+        drift = o.drift;
         random = o.random;
     }
 }

@@ -12,9 +12,9 @@ import org.chanterelle.signal.TimedMidi;
  */
 public final class BowedScore {
     /** By how much sooner a note ends; of short notes at most a share. */
-    private static final double LIFT_SECONDS = 0.06;
+    private static final double LIFT_SECONDS = 0.075;
 
-    private static final double MOST_OF_NOTE = 0.35;
+    private static final double MOST_OF_NOTE = 0.37;
 
     /** Notes with no more between them touch. */
     private static final double TOUCHING_SECONDS = 0.01;

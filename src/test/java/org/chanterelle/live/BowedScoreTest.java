@@ -12,14 +12,14 @@ class BowedScoreTest {
     @Test
     void aNoteThatTouchesTheNextEndsSooner() {
         List<TimedMidi> played = BowedScore.of(List.of(on(0, 60), off(0.999, 60), on(1, 62), off(2, 62)));
-        assertThat(played.get(1).seconds()).isCloseTo(0.939, within(1e-9));
+        assertThat(played.get(1).seconds()).isCloseTo(0.924, within(1e-9));
         assertThat(played.get(3)).isEqualTo(off(2, 62));
     }
 
     @Test
     void aShortNoteKeepsMostOfItsLength() {
         List<TimedMidi> played = BowedScore.of(List.of(on(0, 60), off(0.1, 60), on(0.1, 62), off(0.2, 62)));
-        assertThat(played.get(1).seconds()).isCloseTo(0.065, within(1e-9));
+        assertThat(played.get(1).seconds()).isCloseTo(0.063, within(1e-9));
     }
 
     @Test
@@ -39,7 +39,7 @@ class BowedScoreTest {
                 off(2, 62));
         List<TimedMidi> played = BowedScore.of(chord);
         assertThat(played).extracting(TimedMidi::seconds).isSorted();
-        assertThat(played.subList(2, 4)).allMatch(message -> Math.abs(message.seconds() - 0.94) < 1e-9);
+        assertThat(played.subList(2, 4)).allMatch(message -> Math.abs(message.seconds() - 0.925) < 1e-9);
         assertThat(played).hasSameSizeAs(chord);
     }
 

@@ -102,10 +102,10 @@ final class BowingTest {
         for (int velocity = 20; velocity <= 120; velocity += 20) {
             double energy = 0;
             double bright = 0;
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 10; i++) {
                 float[] sound = note(bench, 69, velocity, 0.6);
-                energy += Math.pow(10, Measure.rmsDb(sound) / 10) / 4;
-                bright += centroidHz(sound) / 4;
+                energy += Math.pow(10, Measure.rmsDb(sound) / 10) / 10;
+                bright += centroidHz(sound) / 10;
             }
             double db = 10 * Math.log10(energy);
             assertThat(bright).as("velocity %d", velocity).isGreaterThan(centroid);

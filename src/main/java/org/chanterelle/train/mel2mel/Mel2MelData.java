@@ -2,6 +2,7 @@ package org.chanterelle.train.mel2mel;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Mel2MelData {
     private final Mel2MelConfig config;
     private final List<Clip> train;
     private final List<Clip> valid;
+    private final int[] trainEnds;
     private final double trainMinutes;
 
     /** One stretch on one instrument. */
@@ -52,7 +54,7 @@ final class Mel2MelData {
     record Bands(float[] mean, float[] deviation) {
         static Bands none() {
             float[] ones = new float[BANDS];
-            java.util.Arrays.fill(ones, 1f);
+            Arrays.fill(ones, 1f);
             return new Bands(new float[BANDS], ones);
         }
     }
@@ -61,7 +63,9 @@ final class Mel2MelData {
         this.config = config;
         this.train = train;
         this.valid = valid;
-        trainMinutes = train.stream().mapToInt(Clip::frames).sum() / config.controlRateHz() / 60;
+        trainEnds = train.stream().mapToInt(Clip::frames).toArray();
+        Arrays.parallelPrefix(trainEnds, Integer::sum);
+        trainMinutes = trainEnds[trainEnds.length - 1] / config.controlRateHz() / 60;
     }
 
     /** Reads folders of scores; throws UserError where they hold nothing to train on or to judge by. */
@@ -130,12 +134,14 @@ final class Mel2MelData {
         return valid.size();
     }
 
-    /** Sequences from anywhere in the training music; a shorter stretch is followed by the silence of its end. */
+    /** Sequences from anywhere in the training music, its stretches drawn by their lengths; a shorter stretch is followed by the silence of its end. */
     Batch draw(SplittableRandom random, int sequences, int frames) {
         Batch batch = new Batch(new float[sequences * frames * PianoRoll.ROWS], new float[sequences * frames * BANDS],
                 new int[sequences], frames);
         for (int i = 0; i < sequences; i++) {
-            Clip clip = train.get(random.nextInt(train.size()));
+            int frame = random.nextInt(trainEnds[trainEnds.length - 1]);
+            int before = Arrays.binarySearch(trainEnds, frame);
+            Clip clip = train.get(before < 0 ? -before - 1 : before + 1);
             fill(batch, i, clip, random.nextInt(Math.max(1, clip.frames() - frames + 1)));
         }
         return batch;

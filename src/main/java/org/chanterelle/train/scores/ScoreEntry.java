@@ -16,9 +16,9 @@ import org.chanterelle.train.notes.NoteSet;
  */
 public record ScoreEntry(
         String name, String piece, String instrument, int program, NoteSet set, double startSeconds, double seconds,
-        ScorePart part) {
+        PiecePart part) {
     /** An index without parts holds whole pieces. */
     public ScoreEntry {
-        part = part == null ? ScorePart.ALL : part;
+        part = part == null ? PiecePart.ALL : part;
     }
 }

@@ -23,7 +23,7 @@ public record ScoreSettings(
         int crops,
         long seed,
         double gain,
-        ScorePart part,
+        PiecePart part,
         boolean audio) {
 
     /** The paper's ten instruments. */

@@ -50,10 +50,10 @@ class ScoreRenderingTest {
     }
 
     private ScoreRendering rendering(double seconds, int crops, float amplitude) {
-        return rendering(seconds, crops, amplitude, ScorePart.ALL);
+        return rendering(seconds, crops, amplitude, PiecePart.ALL);
     }
 
-    private ScoreRendering rendering(double seconds, int crops, float amplitude, ScorePart part) {
+    private ScoreRendering rendering(double seconds, int crops, float amplitude, PiecePart part) {
         ScoreSettings settings = new ScoreSettings("two.sf2", 1, List.of("violin", "flute"), seconds, crops, 1, 1, part, true);
         return new ScoreRendering(scores, font, out, settings, messages -> {
             played.add(messages);
@@ -129,7 +129,7 @@ class ScoreRenderingTest {
         }
         chords.sort(java.util.Comparator.comparingDouble(TimedMidi::seconds));
         MidiWriter.write(scores.resolve("train/one.mid"), chords, true);
-        rendering(60, 1, 0.5f, ScorePart.MELODY).run((share, doing) -> {});
+        rendering(60, 1, 0.5f, PiecePart.MELODY).run((share, doing) -> {});
         ScoreFolder folder = ScoreFolder.open(out);
         ScoreEntry entry = folder.entries(NoteSet.TRAIN).stream().filter(each -> each.piece().equals("one")).findFirst()
                 .orElseThrow();

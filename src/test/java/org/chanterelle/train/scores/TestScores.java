@@ -24,7 +24,7 @@ public final class TestScores {
             write(midi.resolve(name + ".mid"), name.hashCode());
         }
         SoundFont font = SoundFont.read(SmallSoundFont.write(midi.resolve("two.sf2")));
-        ScoreSettings settings = new ScoreSettings("two.sf2", 1, List.of("violin", "flute"), 6, 1, 1, 1, ScorePart.ALL, true);
+        ScoreSettings settings = new ScoreSettings("two.sf2", 1, List.of("violin", "flute"), 6, 1, 1, 1, PiecePart.ALL, true);
         new ScoreRendering(midi, font, out, settings, TestScores::play).run((share, doing) -> {});
     }
 

@@ -9,7 +9,7 @@ import org.chanterelle.signal.ScoreNote;
 import org.chanterelle.signal.UserError;
 
 /** What of a piece is played. */
-public enum ScorePart {
+public enum PiecePart {
     /** Every note. */
     ALL,
     /** The highest note of all that begin together, joined to the next: a line as a violin has it, which piano music hardly holds. */
@@ -20,10 +20,10 @@ public enum ScorePart {
      *
      * @throws UserError when there is none such
      */
-    public static ScorePart find(String label) {
+    public static PiecePart find(String label) {
         return Arrays.stream(values()).filter(part -> part.label().equals(label)).findFirst()
                 .orElseThrow(() -> new UserError("--part " + label + ": expected "
-                        + Arrays.stream(values()).map(ScorePart::label).collect(Collectors.joining(" or "))));
+                        + Arrays.stream(values()).map(PiecePart::label).collect(Collectors.joining(" or "))));
     }
 
     private String label() {
