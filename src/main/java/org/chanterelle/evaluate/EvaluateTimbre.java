@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
-import org.chanterelle.analysis.spectrum.ThirdOctaves;
 import org.chanterelle.analysis.FeatureExtractor;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.evaluate.ExternalPitch.Method;

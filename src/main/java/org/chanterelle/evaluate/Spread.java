@@ -2,7 +2,6 @@ package org.chanterelle.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
-import org.chanterelle.analysis.spectrum.ThirdOctaves;
 import org.chanterelle.signal.Levels;
 
 /**

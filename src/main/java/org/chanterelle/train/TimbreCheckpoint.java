@@ -70,8 +70,7 @@ final class TimbreCheckpoint {
         return progress;
     }
 
-    private void writeModel(Parameters average, LossPoint point) {
-        Parameters weights = HighNoise.levelled(stepper, average, data, config.model());
+    private void writeModel(Parameters weights, LossPoint point) {
         Path out = request.out();
         OutputFile.write(out.resolve(ModelFolder.WEIGHTS), true, path -> {
             try (var stream = Files.newOutputStream(path)) {

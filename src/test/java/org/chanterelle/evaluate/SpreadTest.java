@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import org.chanterelle.analysis.spectrum.ThirdOctaves;
 import org.chanterelle.evaluate.synthetic.Vowel;
 import org.chanterelle.signal.Levels;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package org.chanterelle.evaluate.jukebox;
 
 import java.util.List;
 import org.chanterelle.ddsp.SpectralDistance;
-import org.chanterelle.analysis.spectrum.ThirdOctaves;
+import org.chanterelle.evaluate.ThirdOctaves;
 
 /**
  * What came back of excerpts.

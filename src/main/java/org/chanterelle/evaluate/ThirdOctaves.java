@@ -1,5 +1,7 @@
-package org.chanterelle.analysis.spectrum;
+package org.chanterelle.evaluate;
 
+import org.chanterelle.analysis.spectrum.Stft;
+import org.chanterelle.analysis.spectrum.StftConfig;
 import org.chanterelle.analysis.spectrum.StftConfig.Padding;
 import org.chanterelle.analysis.spectrum.StftConfig.Window;
 
