@@ -49,6 +49,9 @@ final class Rehearsal {
             if (i % BLOCKS_PER_KEY == 0) {
                 block.midiIn.add(i % FRAMES, 0x90, key, 30 + i % 97);
                 block.midiIn.add(i % FRAMES, 0xe0, 0, 60 + i % 8);
+            } else if (i % BLOCKS_PER_KEY == BLOCKS_PER_KEY / 2) {
+                // From end to end the pitch leaps, which takes another path than a glide.
+                block.midiIn.add(0, 0xe0, 0, i / BLOCKS_PER_KEY % 2 * 127);
             } else if (i % BLOCKS_PER_KEY == BLOCKS_PER_KEY - 1) {
                 block.midiIn.add(0, 0x80, key, 0);
             }

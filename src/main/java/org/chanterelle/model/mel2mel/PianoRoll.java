@@ -40,6 +40,8 @@ public final class PianoRoll {
             ScoreNote note = notes.get(i);
             starts[i] = (int) Math.round(note.startSeconds() * controlRateHz);
             ends[i] = Math.max(starts[i] + 1, (int) Math.round(note.endSeconds() * controlRateHz));
+            // Scores end a note a tick before the next one: no whole frame of silence may come of that.
+            ends[i] = nextStart(notes, i, controlRateHz) == ends[i] + 1 ? ends[i] + 1 : ends[i];
             keys[i] = note.pitch() - LOWEST;
             velocities[i] = note.velocity() / FULL_VELOCITY;
             most = Math.max(most, ends[i] - starts[i]);
@@ -47,6 +49,17 @@ public final class PianoRoll {
         }
         longest = most;
         frames = last;
+    }
+
+    /** Control frame of the first note that begins after a note's end but within a control frame of it; -1 when there is none. */
+    private static int nextStart(List<ScoreNote> notes, int index, double controlRateHz) {
+        double end = notes.get(index).endSeconds();
+        for (int i = index + 1; i < notes.size() && notes.get(i).startSeconds() < end + 1 / controlRateHz; i++) {
+            if (notes.get(i).startSeconds() >= end) {
+                return (int) Math.round(notes.get(i).startSeconds() * controlRateHz);
+            }
+        }
+        return -1;
     }
 
     /** The roll of a score; notes that a piano does not have are left out. */

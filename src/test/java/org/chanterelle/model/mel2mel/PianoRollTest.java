@@ -50,6 +50,16 @@ class PianoRollTest {
     }
 
     @Test
+    void aGapOfATickIsNoFrameOfSilence() {
+        float[] roll = roll(0, FRAMES, new ScoreNote(0, 1.049, 60, 127, 0), new ScoreNote(1.05, 2, 62, 127, 0));
+        assertThat(held(roll, 10, 60)).isEqualTo(1f);
+        assertThat(onset(roll, 11, 62)).isEqualTo(1f);
+        float[] apart = roll(0, FRAMES, new ScoreNote(0, 1.04, 60, 127, 0), new ScoreNote(1.15, 2, 62, 127, 0));
+        assertThat(held(apart, 10, 60)).isZero();
+        assertThat(onset(apart, 12, 62)).isEqualTo(1f);
+    }
+
+    @Test
     void theShortestNoteIsOneFrame() {
         float[] roll = roll(0, FRAMES, new ScoreNote(1, 1.001, 108, 127, 0), new ScoreNote(1, 2, 109, 127, 0));
         assertThat(onset(roll, 10, 108)).isEqualTo(1f);
