@@ -47,7 +47,7 @@ final class PrepareScoresCommand implements Runnable {
     @Option(names = "--gain", paramLabel = "X", defaultValue = "1", description = "Gain of all, above 0 to 10 (default: ${DEFAULT-VALUE}).")
     private double gain;
 
-    @Option(names = "--part", paramLabel = "all|melody", defaultValue = "all", description = "What of each piece is played: every note, or the highest of those that begin together, joined to a single line (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--part", paramLabel = "all|melody", defaultValue = "all", description = "What of each piece is played: every note, or the highest of those that begin together, a single line with and without rests (default: ${DEFAULT-VALUE}).")
     private String part;
 
     @Option(names = "--no-audio", description = "Keeps spectrograms only, enough to train Mel2Mel but not a vocoder.")
