@@ -72,7 +72,8 @@ final class KeyboardTest {
         bench.send(StageBench.BEND, wheel == 127 ? 127 : 0, wheel);
         // The whole way up is one step of 8,192 less than the range.
         double expected = wheel == 127 ? semitones * 8191 / 8192 : semitones;
-        assertThat(cents(64, Units.midiToHz(64 + expected))).isBetween(-2.0, 2.0);
+        // Bent by any of these, this key is still one that the violin has: below, its noise hides the pitch.
+        assertThat(cents(69, Units.midiToHz(69 + expected))).isBetween(-1.0, 1.0);
     }
 
     @Test
