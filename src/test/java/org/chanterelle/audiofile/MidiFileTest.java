@@ -55,6 +55,15 @@ class MidiFileTest {
     }
 
     @Test
+    void atTwiceTheTempoAllComesInHalfTheTime() throws IOException {
+        MidiFile read = MidiFile.read(MidiBytes.write(file(), 0, PPQ, track(PPQ, 0x90, 60, 1, PPQ, 0x80, 60, 0)));
+        MidiFile fast = read.atTempo(2);
+        assertThat(fast.messages()).containsExactly(new TimedMidi(0.25, 0x90, 60, 1), new TimedMidi(0.5, 0x80, 60, 0));
+        assertThat(fast.seconds()).isEqualTo(read.seconds() / 2);
+        assertThat(read.atTempo(1)).isSameAs(read);
+    }
+
+    @Test
     void withoutATempoThereAre120QuarterNotesAMinute() throws IOException {
         MidiFile read = MidiFile.read(MidiBytes.write(file(), 0, PPQ, track(PPQ, 0x90, 60, 1)));
         assertThat(read.messages()).containsExactly(new TimedMidi(0.5, 0x90, 60, 1));

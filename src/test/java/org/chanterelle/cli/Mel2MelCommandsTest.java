@@ -62,6 +62,21 @@ class Mel2MelCommandsTest {
     }
 
     @Test
+    void atAQuarterOfTheTempoNotesLastFourTimesAsLong() throws IOException {
+        String[] command = {"render", midi.toString(), folder.resolve("out.wav").toString(), "--preset",
+                preset("{\"instrument\": \"organ\", \"vocoder\": \"griffin-lim\"}").toString(), "--rate", "16000", "--tempo",
+                "0.25"};
+        Invocation invocation = Invocation.of(command);
+        assertThat(invocation.exitCode()).as(invocation.err()).isZero();
+        // Half a second, and what sounds on after it, which is as long as ever.
+        assertThat(AudioReader.read(folder.resolve("out.wav")).seconds()).isBetween(3.8, 4.2);
+        command[2] = folder.resolve("x.wav").toString();
+        command[command.length - 1] = "0";
+        assertRefused(Invocation.of(command), "--tempo");
+        assertThat(folder.resolve("x.wav")).doesNotExist();
+    }
+
+    @Test
     void aMorphIsRendered() {
         Invocation invocation = Invocation.of("morph", midi.toString(), folder.resolve("out.flac").toString(), "--model",
                 model.toString(), "--from", "harp", "--to", "organ", "--json");
