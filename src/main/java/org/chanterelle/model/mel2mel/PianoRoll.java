@@ -51,15 +51,21 @@ public final class PianoRoll {
         frames = last;
     }
 
-    /** Control frame of the first note that begins after a note's end but within a control frame of it; -1 when there is none. */
+    /** Control frame of the first note that begins at a note's end or after, but within a control frame of it; -1 when there is none. */
     private static int nextStart(List<ScoreNote> notes, int index, double controlRateHz) {
         double end = notes.get(index).endSeconds();
-        for (int i = index + 1; i < notes.size() && notes.get(i).startSeconds() < end + 1 / controlRateHz; i++) {
-            if (notes.get(i).startSeconds() >= end) {
-                return (int) Math.round(notes.get(i).startSeconds() * controlRateHz);
+        int low = index + 1;
+        int high = notes.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (notes.get(middle).startSeconds() < end) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return -1;
+        boolean near = low < notes.size() && notes.get(low).startSeconds() < end + 1 / controlRateHz;
+        return near ? (int) Math.round(notes.get(low).startSeconds() * controlRateHz) : -1;
     }
 
     /** The roll of a score; notes that a piano does not have are left out. */
