@@ -9,5 +9,6 @@ int play_command(struct args *args);
 int latency_command(struct args *args);
 int known_command(struct args *args);
 int loop_command(struct args *args);
+int awake_command(struct args *args);
 
 #endif

@@ -19,6 +19,8 @@ static const char HELP[] =
     "    a client whose delay is known, to check the ruler: midi_in, in_1 to out_l\n"
     "loop FILE.mid [--voices 16] [--seconds 8]\n"
     "    writes a MIDI file with that many voices sounding at all times\n"
+    "awake\n"
+    "    keeps every processor computing at idle priority until it is ended: for measurements in a virtual machine\n"
     "\n"
     "Without --server, the server is JACK_DEFAULT_SERVER or \"default\". Ports are CLIENT:PORT.\n";
 
@@ -29,7 +31,8 @@ static const struct {
                 {"play", play_command},
                 {"latency", latency_command},
                 {"known", known_command},
-                {"loop", loop_command}};
+                {"loop", loop_command},
+                {"awake", awake_command}};
 
 int main(int count, char **text) {
     if (count > 1 && strcmp(text[1], "--help") == 0) {

@@ -59,9 +59,10 @@ public final class LiveBench implements Callable<Integer> {
         Report report = new Report(results.resolve(name + ".json"));
         Bench bench = new Bench(home, results.resolve(name + "-logs"), options, report);
         report.print(
-                "%s, 48 kHz, %s scheduling",
+                "%s, 48 kHz, %s scheduling%s",
                 options.kind() == SoundServer.Kind.JACKD ? "jackd, dummy driver" : "PipeWire, headless",
-                SoundServer.mayScheduleInRealTime() ? "real-time" : "ordinary");
+                SoundServer.mayScheduleInRealTime() ? "real-time" : "ordinary",
+                options.awake() ? ", processors kept awake" : "");
         switch (mode) {
             case LATENCY -> new LatencyMode(bench).run();
             case CHANGE -> new LatencyMode(bench).runChanging();

@@ -35,6 +35,9 @@ final class Options {
     @Option(names = "--garbage", defaultValue = "0", description = "MB a second that our client throws away; soak: 300.")
     private int garbageMb;
 
+    @Option(names = "--awake", description = "Keep the processors computing at idle priority: a virtual machine's host gives halted ones to others.")
+    private boolean awake;
+
     SoundServer.Kind kind() {
         return kind;
     }
@@ -73,6 +76,10 @@ final class Options {
 
     int garbageMb() {
         return garbageMb;
+    }
+
+    boolean awake() {
+        return awake;
     }
 
     /** Fills in what depends on the mode. */

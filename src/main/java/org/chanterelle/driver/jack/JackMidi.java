@@ -137,17 +137,25 @@ final class JackMidi {
         }
     }
 
-    /** Runs what a first message would run first, on memory of our own, so that it loads no class and links no call. */
+    /**
+     * Runs what a first message would run first, so that it loads no class, links no call and is compiled: messages of all lengths on
+     * memory of our own, and those that lie in a buffer that was just written, as if they had come in.
+     */
     void rehearse(MidiBuffer scratch, long midiOutput) throws Throwable {
         long bytes = event + EVENT_BYTES;
-        scratch.clear();
-        scratch.add(0, 0x90, 60, 100);
-        encode(scratch, 0, 3, bytes);
-        JackRealTime.getEvent(event, midiOutput, 0);
-        MEMORY.set(JAVA_INT, event, 0);
-        MEMORY.set(JAVA_LONG, event + 8, 3);
-        MEMORY.set(JAVA_LONG, event + 16, bytes);
-        decode(scratch, 0, 1);
+        for (int status = 0x80; status < 0x100; status += 0x10) {
+            scratch.clear();
+            scratch.add(0, status, 60, 100);
+            encode(scratch, 0, 3, bytes);
+            MEMORY.set(JAVA_INT, event, 0);
+            MEMORY.set(JAVA_LONG, event + 8, 3);
+            MEMORY.set(JAVA_LONG, event + 16, bytes);
+            decode(scratch, 0, 1);
+        }
+        begin(midiOutput, 2);
+        askForRelease();
+        read(scratch, -1, 1);
+        read(scratch, 0, 2);
     }
 
     /** Counts anew. */

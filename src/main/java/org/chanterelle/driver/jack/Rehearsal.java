@@ -26,12 +26,15 @@ final class Rehearsal {
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
         Idle[] players = {new First(), new Second(), new Third()};
         MidiBuffer scratch = new MidiBuffer(4);
+        FrameClock clock = new FrameClock();
         cycle.use(ports);
         for (int i = 0; i < CALLS; i++) {
             if (i % CALLS_PER_PLAYER == 0) {
+                clock.restart();
                 cycle.play(players[i / CALLS_PER_PLAYER % players.length], 1, frames);
             }
             int ignored = (int) call.invokeExact(frames, 0L);
+            clock.advance(i / 2, frames);
             cycle.midi().rehearse(scratch, ports.midiOut() == 0 ? 0 : JackRealTime.portBuffer(ports.midiOut(), frames));
         }
         cycle.forget();
