@@ -25,6 +25,7 @@ final class NoteShape {
     private static final double MOST_TILT_DB = 0.3;
     private static final double MOST_SWELL_DB = 5;
     private static final double MOST_WOBBLE_DB = 3.2;
+    private static final double MOST_LOUDER_DB = 3;
 
     /** What is measured of a wobble and a swell is what is left after smoothing. */
     private static final double WOBBLE_LEFT = 0.6;
@@ -191,7 +192,7 @@ final class NoteShape {
         cents = depth * Math.sin(2 * Math.PI * vibratoCycles) + share * (scoop + PITCH_WANDER_CENTS * pitchWander);
         vibratoCycles += rateHz * rate * (1 + share * RATE_WANDER * rateWander) * stepSeconds;
         key = glideSeconds > 0 ? mix(fromKey, toKey, smooth(seconds / glideSeconds)) : toKey;
-        double body = share * (bodyDb + swell() + accent() + wobbleDb * (levelWander + DRIFT_OF_WOBBLE * drift));
+        double body = share * (bodyDb + limited(swell() + accent() + wobbleDb * (levelWander + DRIFT_OF_WOBBLE * drift)));
         levelDb = slurred ? settle(levelDb, body) : body;
         tiltDbPerOctave = slurred ? settle(tiltDbPerOctave, share * bodyTilt) : share * bodyTilt;
         attackDb = slurred
@@ -206,6 +207,11 @@ final class NoteShape {
     static double attack(double startDb, double attackSeconds, double seconds) {
         double fall = Math.log(Math.max(startDb, 3 * Math.E) / 3) / Math.max(attackSeconds, 1e-3);
         return startDb * Math.exp(-seconds * fall);
+    }
+
+    /** A bow weakens as it likes, but hardly plays louder than it was asked to: equal touches have equal peaks. */
+    private static double limited(double db) {
+        return db > 0 ? MOST_LOUDER_DB * Math.tanh(db / MOST_LOUDER_DB) : db;
     }
 
     /** Rises to its peak, then settles between that and the mean. */

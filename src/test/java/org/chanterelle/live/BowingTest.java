@@ -56,6 +56,23 @@ final class BowingTest {
         assertThat(Measure.differenceDb(note(bench(6), 69, 90, 0.5), one)).isGreaterThan(-20);
     }
 
+    /** Above -40 dB of its peak: a note that swells by far would be heard late. */
+    @Test
+    void fiftyKeysAreHeardEquallySoon() {
+        int[] keys = {55, 60, 67, 72, 79};
+        for (int seed : new int[] {2, 7, 12}) {
+            StageBench fifty = bench(seed);
+            int soonest = Integer.MAX_VALUE;
+            int latest = 0;
+            for (int i = 0; i < 50; i++) {
+                int onset = onset(note(fifty, keys[i % keys.length], 90, 0.25));
+                soonest = Math.min(soonest, onset);
+                latest = Math.max(latest, onset);
+            }
+            assertThat(latest - soonest).as("frames of jitter, seed %d", seed).isLessThanOrEqualTo(RATE_HZ / 2000);
+        }
+    }
+
     @Test
     void longNotesHaveAVibratoThatBeginsLater() {
         for (int i = 0; i < 8; i++) {
@@ -204,6 +221,18 @@ final class BowingTest {
         bench.send(StageBench.NOTE_OFF, key, 0);
         bench.play(0.5);
         return sound;
+    }
+
+    private static int onset(float[] sound) {
+        float peak = 0;
+        for (float x : sound) {
+            peak = Math.max(peak, Math.abs(x));
+        }
+        int at = 0;
+        while (Math.abs(sound[at]) < 0.01f * peak) {
+            at++;
+        }
+        return at;
     }
 
     /** Half a second of a note, then the next after a rest, or with none under the same bow; from 0.2 s before the change on. */

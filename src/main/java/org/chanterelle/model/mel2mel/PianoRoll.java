@@ -19,6 +19,12 @@ public final class PianoRoll {
     /** MIDI number of the lowest key. */
     public static final int LOWEST = 21;
 
+    /**
+     * A note that ends by so much before the next one begins is held until there. Scores end each a tick before the next, keyboards a few
+     * milliseconds; an instrument's release hides it, but the networks answer one to three frames of silence with a burst.
+     */
+    private static final double JOINED_SECONDS = 0.035;
+
     private static final float FULL_VELOCITY = 127f;
 
     private final int[] starts;
@@ -40,8 +46,7 @@ public final class PianoRoll {
             ScoreNote note = notes.get(i);
             starts[i] = (int) Math.round(note.startSeconds() * controlRateHz);
             ends[i] = Math.max(starts[i] + 1, (int) Math.round(note.endSeconds() * controlRateHz));
-            // Scores end a note a tick before the next one: no whole frame of silence may come of that.
-            ends[i] = nextStart(notes, i, controlRateHz) == ends[i] + 1 ? ends[i] + 1 : ends[i];
+            ends[i] = Math.max(ends[i], nextStart(notes, i, controlRateHz));
             keys[i] = note.pitch() - LOWEST;
             velocities[i] = note.velocity() / FULL_VELOCITY;
             most = Math.max(most, ends[i] - starts[i]);
@@ -51,7 +56,7 @@ public final class PianoRoll {
         frames = last;
     }
 
-    /** Control frame of the first note that begins at a note's end or after, but within a control frame of it; -1 when there is none. */
+    /** Control frame of the first note that begins at a note's end or hardly later; -1 when there is none. */
     private static int nextStart(List<ScoreNote> notes, int index, double controlRateHz) {
         double end = notes.get(index).endSeconds();
         int low = index + 1;
@@ -64,7 +69,7 @@ public final class PianoRoll {
                 high = middle;
             }
         }
-        boolean near = low < notes.size() && notes.get(low).startSeconds() < end + 1 / controlRateHz;
+        boolean near = low < notes.size() && notes.get(low).startSeconds() < end + JOINED_SECONDS;
         return near ? (int) Math.round(notes.get(low).startSeconds() * controlRateHz) : -1;
     }
 

@@ -50,13 +50,22 @@ class PianoRollTest {
     }
 
     @Test
-    void aGapOfATickIsNoFrameOfSilence() {
-        float[] roll = roll(0, FRAMES, new ScoreNote(0, 1.049, 60, 127, 0), new ScoreNote(1.05, 2, 62, 127, 0));
-        assertThat(held(roll, 10, 60)).isEqualTo(1f);
-        assertThat(onset(roll, 11, 62)).isEqualTo(1f);
-        float[] apart = roll(0, FRAMES, new ScoreNote(0, 1.04, 60, 127, 0), new ScoreNote(1.15, 2, 62, 127, 0));
-        assertThat(held(apart, 10, 60)).isZero();
-        assertThat(onset(apart, 12, 62)).isEqualTo(1f);
+    void aGapOfATickOrTwentyMillisecondsIsNoSilenceAndOneOfFortyIs() {
+        for (double gap : new double[] {0.001, 0.009, 0.024, 0.034}) {
+            assertThat(silentFrames(gap)).as("gap of %s s", gap).isZero();
+        }
+        assertThat(silentFrames(0.04)).isBetween(4, 6);
+    }
+
+    private static int silentFrames(double gap) {
+        float[] roll = new float[200 * PianoRoll.ROWS];
+        PianoRoll.of(List.of(new ScoreNote(0, 0.5, 60, 127, 0), new ScoreNote(0.5 + gap, 1, 62, 127, 0)), 125)
+                .write(0, 200, roll, 0);
+        int silent = 0;
+        for (int frame = 0; frame < 120; frame++) {
+            silent += held(roll, frame, 60) == 0 && held(roll, frame, 62) == 0 ? 1 : 0;
+        }
+        return silent;
     }
 
     @Test
