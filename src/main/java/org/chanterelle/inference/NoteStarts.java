@@ -20,6 +20,7 @@ public final class NoteStarts {
     /** The network hears of a note this long before it sounds. */
     private static final double LEAD_SECONDS = 0.025;
 
+    private static final int FRAMES_OF_ONSET = 2;
     private static final int KEYS_BEYOND = 12;
     private static final int PRESSURES = 21;
     private static final int LAST_KEY = 127;
@@ -138,6 +139,10 @@ public final class NoteStarts {
             features.loudnessDb = (float) (toldDb
                     - NoteShape.attack(NoteLoudness.ATTACK_DB, attackSeconds, frame / controlRateHz));
             decoder.step(features, head[frame]);
+        }
+        // A note is heard while it grows to its first frame: if that were softer than the next two, some notes would be late.
+        for (int frame = 1; frame <= FRAMES_OF_ONSET; frame++) {
+            head[0].amplitude = Math.max(head[0].amplitude, head[frame].amplitude);
         }
     }
 

@@ -21,6 +21,9 @@ final class NoteVoice {
     /** When all harmonics first rise together, and the note is audible: the first ramp has then got somewhere. */
     static final double CROSSING_SECONDS = 0.0005;
 
+    /** By how much later at most, as a share: equal notes begin in other phases. */
+    private static final double CROSSING_SPREAD = 0.4;
+
     /** Control frames over which the worker takes over. */
     private static final int TAKE_OVER = 4;
 
@@ -103,7 +106,7 @@ final class NoteVoice {
         arrived = 0;
         waiting = delayFrames;
         releaseSeconds = 0f;
-        engine.reset(seed, crossingFrames * (1 + (seed >>> 40) * 0x1p-25));
+        engine.reset(seed, crossingFrames * (1 + CROSSING_SPREAD * (seed >>> 40) * 0x1p-24));
     }
 
     /** Goes on to another note in the same bow: the worker's controls lead there. */
