@@ -12,13 +12,20 @@ import org.chanterelle.signal.SynthControls;
 /**
  * Takes signal processors through states that a rehearsed note does not reach: full scale, silence after sound, a value that has
  * arrived, controls that never come. The compiler leaves out a branch that was never taken, and throws the callback's code away when it
- * is taken after all, in the middle of a performance. Small and at a low rate, so that it takes no time.
+ * is taken after all, in the middle of a performance. Small and at a low rate: a tenth of a second at first,
+ * less than a millisecond once it is compiled.
  */
 final class SeldomStates {
     private static final int RATE_HZ = 1000;
     private static final int HIGH_RATE_HZ = 48_000;
     private static final int FRAMES = 64;
+
+    /** In which the limiter's peak has fallen to nothing. */
     private static final int BLOCKS_TO_SILENCE = 32;
+
+    /** In which an engine without controls falls silent, and all else has come to rest. */
+    private static final int BLOCKS_TO_REST = 12;
+
     private static final int HARMONICS = 4;
     private static final double CONTROL_RATE_HZ = 50;
 
@@ -55,13 +62,14 @@ final class SeldomStates {
         overtaken.reset();
         overtaken.process(audio, 0, FRAMES);
         for (int block = 0; block < BLOCKS_TO_SILENCE; block++) {
-            engine.render(audio, 0, FRAMES);
-            Arrays.fill(audio, block == 0 ? 1f : block == 1 ? 0.8f : 0f);
-            value.multiply(audio, 0, FRAMES);
-            highPass.process(audio, 0, FRAMES);
             Arrays.fill(audio, block == 0 ? 1f : block == 1 ? 0.8f : 0f);
             limiter.process(audio, 0, FRAMES);
-            room.process(audio, 0, audio, 0, FRAMES);
+            if (block < BLOCKS_TO_REST) {
+                room.process(audio, 0, audio, 0, FRAMES);
+                value.multiply(audio, 0, FRAMES);
+                highPass.process(audio, 0, FRAMES);
+                engine.render(audio, 0, FRAMES);
+            }
         }
     }
 }

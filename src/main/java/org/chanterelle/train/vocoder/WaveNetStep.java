@@ -65,7 +65,7 @@ final class WaveNetStep implements VocoderStep {
      */
     private static void fillSmoothly(float[] values, int columns, double size, SplittableRandom random) {
         for (int column = 0; column < columns; column++) {
-            double cycles = LEAST_CYCLES * Math.pow(MOST_CYCLES / LEAST_CYCLES, (double) column / (columns - 1));
+            double cycles = LEAST_CYCLES * Math.pow(MOST_CYCLES / LEAST_CYCLES, (double) column / Math.max(1, columns - 1));
             double phase = random.nextDouble();
             for (int code = 0; code < WaveNetConfig.CODES; code++) {
                 double angle = 2 * Math.PI * (cycles * code / WaveNetConfig.CODES + phase);
