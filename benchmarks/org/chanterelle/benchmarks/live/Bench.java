@@ -19,10 +19,15 @@ record Bench(Path home, Path logs, Options options, Report report) {
     /** A server of this bench with so many frames a period. */
     SoundServer server(int periodFrames) throws IOException, InterruptedException {
         SoundServer server = SoundServer.start(options.kind(), periodFrames, logs);
-        if (options.awake()) {
-            server.processes().start("awake", List.of(Ruler.binary(home), "awake"));
+        try {
+            if (options.awake()) {
+                server.processes().start("awake", List.of(Ruler.binary(home), "awake"));
+            }
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
         }
-        return server;
     }
 
     /** The programs asked for, ours once for each timing. Statistics of ours go to a file of the server's. */

@@ -33,8 +33,9 @@ record Instrument(
         if (stats != null) {
             command.addAll(List.of("--stats", stats.toString(), "--force"));
         }
+        String given = System.getenv().getOrDefault("CHANTERELLE_JAVA_OPTS", "");
         Map<String, String> environment = options.garbageMb() > 0
-                ? Map.of("CHANTERELLE_JAVA_OPTS", "-Dchanterelle.garbage=" + options.garbageMb())
+                ? Map.of("CHANTERELLE_JAVA_OPTS", given + " -Dchanterelle.garbage=" + options.garbageMb())
                 : Map.of();
         return new Instrument(
                 "chanterelle", command, "chanterelle:midi_in", "chanterelle:in_1", "chanterelle:out_l", environment);
