@@ -47,7 +47,9 @@ final class DemoCommand implements Runnable {
         makeFolder();
         AudioClip voice = phrase();
         FilePlay.Result played = FilePlay.playVoice(
-                new FilePlay.Request(chosen, BLOCK_FRAMES, Timing.RECORD, realTime, 1, ComputeDevice.CPU), voice, Home::model);
+                new FilePlay.Request(chosen, BLOCK_FRAMES, Timing.RECORD, Double.POSITIVE_INFINITY, realTime, 1,
+                        ComputeDevice.CPU),
+                voice, Home::model);
         AudioWriter.write(out.resolve("voice.wav"), voice, true);
         AudioWriter.write(out.resolve("violin.wav"), played.audio(), true);
         ComparisonPicture.write(

@@ -55,11 +55,13 @@ final class FilePlay {
      * @param preset what plays
      * @param blockFrames frames in a block
      * @param timing of a voice
+     * @param seconds where it ends; infinite to play all
      * @param realTime whether it is played by the clock
      * @param seed of noise and phases
      * @param device where the network runs
      */
-    record Request(Preset preset, int blockFrames, Timing timing, boolean realTime, long seed, ComputeDevice device) {}
+    record Request(Preset preset, int blockFrames, Timing timing, double seconds, boolean realTime, long seed,
+            ComputeDevice device) {}
 
     /**
      * What came of it.
@@ -110,7 +112,7 @@ final class FilePlay {
             Function<String, SingFolder> sings) {
         PresetPlayer.Options options = new PresetPlayer.Options(LiveSound.Input.MIDI, request.timing, null, 0, request.device);
         FileSettings settings = new FileSettings(
-                new float[0], messages, rateHz, request.blockFrames, TAIL_SECONDS, request.realTime);
+                new float[0], messages, rateHz, request.blockFrames, TAIL_SECONDS, request.seconds, request.realTime);
         return play(request, settings, options, null, models, sings);
     }
 
@@ -120,7 +122,8 @@ final class FilePlay {
         PresetPlayer.Options options = new PresetPlayer.Options(
                 LiveSound.Input.VOICE, request.timing, known.calibration(), known.rumbleHz(), request.device);
         FileSettings settings = new FileSettings(
-                clip.mono(), List.of(), clip.sampleRateHz(), request.blockFrames, TAIL_SECONDS, request.realTime);
+                clip.mono(), List.of(), clip.sampleRateHz(), request.blockFrames, TAIL_SECONDS, request.seconds,
+                request.realTime);
         return play(request, settings, options, known, models, Home::sing);
     }
 

@@ -119,7 +119,10 @@ final class PlayCommand implements Runnable {
         OutputFile.check(out, force);
         checkFigures();
         FilePlay.Result result = FilePlay.play(
-                new FilePlay.Request(preset.load(), blockFrames, timing, realTime, seed, computeDevice()), in, 0, Home::model);
+                new FilePlay.Request(preset.load(), blockFrames, timing, seconds == null ? Double.POSITIVE_INFINITY : seconds,
+                        realTime, seed,
+                        computeDevice()),
+                in, 0, Home::model);
         AudioWriter.write(out, result.audio(), force);
         if (stats != null) {
             OutputFile.write(stats, force, file -> Files.writeString(file, StatsFile.line(result.stats())));

@@ -67,7 +67,9 @@ final class RenderCommand implements Runnable {
         }
         long start = System.nanoTime();
         FilePlay.Result result = FilePlay.playScore(
-                new FilePlay.Request(chosen, BLOCK_FRAMES, Timing.RECORD, false, seed, ComputeDevice.CPU), in, tempo.read(in),
+                new FilePlay.Request(chosen, BLOCK_FRAMES, Timing.RECORD, Double.POSITIVE_INFINITY, false, seed,
+                        ComputeDevice.CPU),
+                in, tempo.read(in),
                 rateHz,
                 Home::model);
         AudioWriter.write(out, result.audio(), force);

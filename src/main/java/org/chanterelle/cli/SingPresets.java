@@ -74,7 +74,8 @@ final class SingPresets {
         values.put(Parameters.ATTACK, 0f);
         values.put(Parameters.RELEASE, releaseMs(instrument));
         Preset plain = preset(instrument, values);
-        FilePlay.Request request = new FilePlay.Request(plain, BLOCK_FRAMES, Timing.RECORD, false, 1, ComputeDevice.CPU);
+        FilePlay.Request request = new FilePlay.Request(plain, BLOCK_FRAMES, Timing.RECORD, Double.POSITIVE_INFINITY, false, 1,
+                ComputeDevice.CPU);
         FilePlay.Result played = FilePlay.playNotes(request, melody(instrument), RATE_HZ, Home::model, name -> folder);
         double gainDb = LEVEL_LUFS - Lufs.integrated(played.audio().channels(), RATE_HZ);
         values.put(Parameters.GAIN, Parameters.GAIN.clamp(Math.round(10 * gainDb) / 10f));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -137,8 +138,16 @@ class FileDriverTest {
     }
 
     @Test
+    void itEndsWhereItIsToldTo() throws InterruptedException {
+        FileSettings settings = new FileSettings(ramp(4_801), List.of(), RATE_HZ, 64, 1, 0.05, false);
+        float[] heard = play(settings, new Echo()).channels()[0];
+        assertThat(heard).isEqualTo(Arrays.copyOf(settings.input(), (int) (0.05 * RATE_HZ)));
+    }
+
+    @Test
     void inRealTimeTheSameIsPlayedByTheClock() throws InterruptedException {
-        FileSettings settings = new FileSettings(ramp(4_801), List.of(new TimedMidi(0.05, 0x90, 60, 1)), RATE_HZ, 64, 0, true);
+        FileSettings settings = new FileSettings(ramp(4_801), List.of(new TimedMidi(0.05, 0x90, 60, 1)), RATE_HZ, 64, 0,
+                Double.POSITIVE_INFINITY, true);
         Echo echo = new Echo();
         long before = System.nanoTime();
         CollectedSound sound = play(settings, echo);
@@ -166,7 +175,7 @@ class FileDriverTest {
     void closingEndsThePlayingAtOnce() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         Echo echo = new Echo();
-        FileSettings hour = new FileSettings(new float[0], List.of(), RATE_HZ, 48_000, 3600, true);
+        FileSettings hour = new FileSettings(new float[0], List.of(), RATE_HZ, 48_000, 3600, Double.POSITIVE_INFINITY, true);
         FileDriver driver = new FileDriver(hour, (left, right, frames) -> begun.countDown());
         driver.start(echo);
         begun.await();
