@@ -5,6 +5,7 @@ import java.util.function.DoubleConsumer;
 import org.chanterelle.audiofile.AudioClip;
 import org.chanterelle.inference.DecoderWeights;
 import org.chanterelle.inference.InputCalibration;
+import org.chanterelle.inference.LoudnessKeeper;
 import org.chanterelle.inference.VectorTimbreDecoder;
 import org.chanterelle.inference.VoiceFrame;
 import org.chanterelle.model.ModelCard;
@@ -91,7 +92,7 @@ public final class Transfer {
         progress.accept(0.5);
         long analysed = System.nanoTime();
         int frames = (int) Math.round((double) recording.frames() * rateHz / recording.sampleRateHz());
-        Player player = new Player(frames + room.tailFrames(), rateHz, settings.seed(), progress);
+        Player player = new Player(frames + room.tailFrames(), rateHz, settings, progress);
         player.play(performance);
         long played = System.nanoTime();
         float[] audio = room.play(player.audio);
@@ -139,6 +140,9 @@ public final class Transfer {
 
     /** Decoder and synthesiser at work, offline. */
     private final class Player {
+        /** Null for an instrument that is played back as it is. */
+        private final LoudnessKeeper keeper;
+
         private final VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
         private final HarmonicNoiseEngine engine;
         private final GateRamp gate;
@@ -150,13 +154,15 @@ public final class Transfer {
         private long rendered;
         private long networkNanos;
 
-        Player(int frames, int rateHz, long seed, DoubleConsumer progress) {
+        Player(int frames, int rateHz, TransferSettings settings, DoubleConsumer progress) {
             TimbreConfig config = weights.config();
+            keeper = settings.gate() ? new LoudnessKeeper(config.controlRateHz(), config.sampleRateHz()) : null;
             this.progress = progress;
             this.rateHz = rateHz;
             gate = new GateRamp(GateRamp.SECONDS, rateHz);
             engine = new HarmonicNoiseEngine(new HarmonicNoiseConfig(
-                    config.harmonics(), config.noiseBands(), config.sampleRateHz(), config.controlRateHz(), seed));
+                    config.harmonics(), config.noiseBands(), config.sampleRateHz(), config.controlRateHz(),
+                    settings.seed()));
             engine.prepare(rateHz, BLOCK);
             latencyFrames = engine.latencyFrames();
             block = new float[(int) Math.ceil(rateHz / config.controlRateHz()) + 1];
@@ -170,7 +176,12 @@ public final class Transfer {
                 if (i < frames.size()) {
                     VoiceFrame frame = frames.get(i);
                     long start = System.nanoTime();
-                    decoder.step(frame.features, controls);
+                    if (keeper == null) {
+                        decoder.step(frame.features, controls);
+                    } else {
+                        decoder.step(keeper.ask(frame), controls);
+                        keeper.keep(controls);
+                    }
                     networkNanos += System.nanoTime() - start;
                     frame.apply(controls);
                     schedule(false, frame.gateCloseSeconds);

@@ -31,6 +31,7 @@ public final class VoicePlayer implements PatchPlayer {
     private final SynthControls[] made = new SynthControls[1];
     private final int[] voice = new int[1];
     private final VoiceTracker.Sink sink = this::play;
+    private final LoudnessKeeper keeper;
     private final float[] silence = new float[InputMessage.MAX_FRAMES];
     private final boolean record;
     private final MelodyOut melody;
@@ -52,6 +53,7 @@ public final class VoicePlayer implements PatchPlayer {
         tracker.calibrate(calibration);
         decoder = network.decoder(1);
         made[0] = decoder.newControls();
+        keeper = new LoudnessKeeper(network.config().controlRateHz(), network.config().sampleRateHz());
         melody = new MelodyOut(network.normalisation(), network.config().controlRateHz(), 0);
     }
 
@@ -101,9 +103,10 @@ public final class VoicePlayer implements PatchPlayer {
     }
 
     private void play(VoiceFrame frame) {
-        features[0] = frame.features;
+        features[0] = keeper.ask(frame);
         decoder.step(1, voice, features, made);
         SynthControls slot = made[0];
+        keeper.keep(slot);
         frame.apply(slot);
         ControlMessage message = controls.claim(0, 0, frame.index);
         if (message != null) {

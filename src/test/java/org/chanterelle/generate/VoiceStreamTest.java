@@ -18,6 +18,7 @@ import org.chanterelle.evaluate.synthetic.Syllable.Onset;
 import org.chanterelle.evaluate.synthetic.Vowel;
 import org.chanterelle.inference.DecoderWeights;
 import org.chanterelle.inference.InputCalibration;
+import org.chanterelle.inference.LoudnessKeeper;
 import org.chanterelle.inference.VectorTimbreDecoder;
 import org.chanterelle.inference.VoiceFrame;
 import org.chanterelle.inference.VoiceTracker;
@@ -161,6 +162,7 @@ class VoiceStreamTest {
         private final VectorTimbreDecoder decoder = new VectorTimbreDecoder(weights);
         private final SynthControls controls = decoder.newControls();
         private final double controlHz = weights.config().controlRateHz();
+        private final LoudnessKeeper keeper = new LoudnessKeeper(controlHz, weights.config().sampleRateHz());
         private final VoiceTracker tracker;
         private final HarmonicNoiseEngine engine;
         private final GateRamp gate;
@@ -189,7 +191,8 @@ class VoiceStreamTest {
         }
 
         private void accept(VoiceFrame frame) {
-            decoder.step(frame.features, controls);
+            decoder.step(keeper.ask(frame), controls);
+            keeper.keep(controls);
             frame.apply(controls);
             schedule(false, frame.gateCloseSeconds);
             schedule(true, frame.gateOpenSeconds);
