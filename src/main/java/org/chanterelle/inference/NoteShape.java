@@ -42,7 +42,7 @@ final class NoteShape {
     private static final double ACCENT_RISE_SECONDS = 0.05;
 
     /** The accent comes up to the body's level sooner than the body would. */
-    private static final double ACCENTED = 1.6;
+    private static final double ACCENTED = 1.3;
 
     /** A scoop is measured when the pitch is first seen. */
     private static final double SCOOP_SEEN_SECONDS = 0.03;
