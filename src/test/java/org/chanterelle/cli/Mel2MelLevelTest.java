@@ -11,6 +11,8 @@ import org.chanterelle.audiofile.AudioReader;
 import org.chanterelle.audiofile.MidiBytes;
 import org.chanterelle.evaluate.Lufs;
 import org.chanterelle.signal.TimedMidi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +22,27 @@ class Mel2MelLevelTest {
     private static final int[] MELODY = {62, 66, 69, 74, 73, 71, 69, 66, 67, 71, 74, 79, 78, 76, 74, 69, 62, 57, 55};
     private static final int VELOCITY = 90;
 
+    private static final String HOME = "chanterelle.home";
+
     @TempDir
     Path folder;
+
+    private String home;
+
+    @BeforeEach
+    void playsTheShippedPresets() {
+        home = System.getProperty(HOME);
+        System.setProperty(HOME, Path.of("").toAbsolutePath().toString());
+    }
+
+    @AfterEach
+    void leavesTheOtherTestsTheirs() {
+        if (home == null) {
+            System.clearProperty(HOME);
+        } else {
+            System.setProperty(HOME, home);
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"grand-piano", "electric-piano", "vibraphone", "church-organ", "nylon-guitar", "pizzicato-strings",
