@@ -85,7 +85,8 @@ public final class LoudnessKeeper {
             return;
         }
         double missingDb = toldDb - 10 * Math.log10(power(controls) + SILENT_POWER);
-        if (soundingFrames > ATTACK_SECONDS * controlRateHz) {
+        // Controls that are no numbers are the engine's to refuse; here they would stay.
+        if (soundingFrames > ATTACK_SECONDS * controlRateHz && Double.isFinite(missingDb)) {
             learn(missingDb);
             double mostDb = ending() ? liftDb - LIFT_DB_PER_SECOND / controlRateHz : MOST_LIFT_DB;
             double needDb = Math.clamp(missingDb - usualDb - FREE_DB, 0, Math.max(0, mostDb));

@@ -83,6 +83,13 @@ class LoudnessKeeperTest {
     }
 
     @Test
+    void controlsThatAreNoNumbersLeaveNoTrace() {
+        hold(0.5, -10);
+        play(true, -10, Double.NaN);
+        hold(0.5, -10);
+    }
+
+    @Test
     void whatIsALittleSoftStaysSo() {
         hold(0.5, -10);
         assertThat(play(true, -10, 3.5)).isCloseTo(-13.5, within(0.05));
