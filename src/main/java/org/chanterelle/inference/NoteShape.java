@@ -12,28 +12,31 @@ final class NoteShape {
 
     private static final double MOST_DELAY_SECONDS = 0.2;
     private static final double LEAST_RATE_HZ = 5.2;
-    private static final double MOST_RATE_HZ = 6.4;
+    private static final double MOST_RATE_HZ = 5.9;
     private static final double LEAST_DEPTH_CENTS = 12.5;
     private static final double MOST_DEPTH_CENTS = 22;
     private static final double VIBRATO_RISE_SECONDS = 0.12;
 
     /** Limits of what one note may differ by from the next on a keyboard. */
-    private static final double MOST_SCOOP_CENTS = 24;
+    private static final double MOST_SCOOP_CENTS = 28;
 
     private static final double MOST_NOISE_DB = 14;
-    private static final double MOST_LEVEL_DB = 2;
+    private static final double MOST_LEVEL_DB = 2.5;
     private static final double MOST_TILT_DB = 0.3;
     private static final double MOST_SWELL_DB = 5;
     private static final double MOST_WOBBLE_DB = 3.2;
     private static final double MOST_LOUDER_DB = 3;
 
+    /** And so much more once the stroke is long enough for its peak to be no part of its beginning. */
+    private static final double MOST_GROWN_DB = 6;
+
+    private static final double GROWN_AFTER_SECONDS = 0.25;
+    private static final double GROWN_OVER_SECONDS = 0.3;
+
     /** What is measured of a wobble and a swell is what is left after smoothing. */
     private static final double WOBBLE_LEFT = 0.6;
 
     private static final double SWELL_LEFT = 0.75;
-
-    /** The valley before a stroke is measured deeper than it is asked for. */
-    private static final double ATTACK_LEFT = 0.75;
 
     /** Each stroke begins a little stronger than it goes on. */
     private static final double ACCENT_DB = 3;
@@ -47,8 +50,12 @@ final class NoteShape {
     /** A scoop is measured when the pitch is first seen. */
     private static final double SCOOP_SEEN_SECONDS = 0.03;
 
+    private static final double SCOOP_LEFT = 0.83;
+
     /** Of measured differences in level and brightness: the rest is dynamics, which here come from the player. */
-    private static final double OWN_SHARE = 0.4;
+    private static final double OWN_LEVEL = 0.6;
+
+    private static final double OWN_BRIGHTNESS = 0.2;
 
     private static final double LEAST_GLIDE_SECONDS = 0.03;
     private static final double MOST_GLIDE_SECONDS = 0.08;
@@ -131,10 +138,10 @@ final class NoteShape {
         driftWander = gaussian();
         drift = 0;
         pitchWander = intonationCents / PITCH_WANDER_CENTS;
-        startDb = Math.clamp(ATTACK_LEFT * e.attackDb(), 0, 25);
+        startDb = Math.clamp(e.attackDb(), 0, 25);
         attackSeconds = Math.clamp(ACCENTED * e.attackSeconds(), 0.01, 0.12);
         startNoiseDb = Math.clamp(e.attackNoiseDb(), 0, MOST_NOISE_DB);
-        scoopCents = Math.clamp(e.scoopCents(), -MOST_SCOOP_CENTS, MOST_SCOOP_CENTS);
+        scoopCents = Math.clamp(e.scoopCents() / SCOOP_LEFT, -MOST_SCOOP_CENTS, MOST_SCOOP_CENTS);
         scoopSeconds = Math.clamp(e.scoopSeconds(), 0.005, 0.02);
         setBody(e);
     }
@@ -161,11 +168,11 @@ final class NoteShape {
 
     private void setBody(NoteExpression e) {
         seconds = 0;
-        bodyDb = Math.clamp(OWN_SHARE * e.levelDb(), -MOST_LEVEL_DB, MOST_LEVEL_DB);
+        bodyDb = Math.clamp(OWN_LEVEL * e.levelDb(), -MOST_LEVEL_DB, MOST_LEVEL_DB);
         swellDb = Math.clamp(e.swellDb() / SWELL_LEFT, 0, MOST_SWELL_DB);
         swellSeconds = Math.clamp(e.swellSeconds(), 0.15, 1.2);
         wobbleDb = Math.clamp(e.wobbleDb() / WOBBLE_LEFT, 0, MOST_WOBBLE_DB);
-        bodyTilt = Math.clamp(0.5 * OWN_SHARE * e.brightnessDbPerOctave(), -MOST_TILT_DB, MOST_TILT_DB);
+        bodyTilt = Math.clamp(OWN_BRIGHTNESS * e.brightnessDbPerOctave(), -MOST_TILT_DB, MOST_TILT_DB);
         delaySeconds = Math.clamp(e.vibratoDelaySeconds(), LEAST_DELAY_SECONDS, MOST_DELAY_SECONDS);
         rateHz = Math.clamp(e.vibratoRateHz(), LEAST_RATE_HZ, MOST_RATE_HZ);
         depthCents = Math.clamp(e.vibratoDepthCents(), LEAST_DEPTH_CENTS, MOST_DEPTH_CENTS);
@@ -209,9 +216,11 @@ final class NoteShape {
         return startDb * Math.exp(-seconds * fall);
     }
 
-    /** A bow weakens as it likes, but hardly plays louder than it was asked to: equal touches have equal peaks. */
-    private static double limited(double db) {
-        return db > 0 ? MOST_LOUDER_DB * Math.tanh(db / MOST_LOUDER_DB) : db;
+    /** A bow weakens as it likes, but begins hardly louder than it was asked to: equal touches are heard equally soon. */
+    private double limited(double db) {
+        double grown = slurred ? 1 : smooth((seconds - GROWN_AFTER_SECONDS) / GROWN_OVER_SECONDS);
+        double most = MOST_LOUDER_DB + MOST_GROWN_DB * grown;
+        return db > 0 ? most * Math.tanh(db / most) : db;
     }
 
     /** Rises to its peak, then settles between that and the mean. */
