@@ -9,6 +9,9 @@ final class SoakMode {
     private static final long SETTLE_MILLIS = 5_000;
     private static final int SETTLED_MINUTE = 5;
 
+    /** Of statistics, one a second. */
+    private static final int LINES_A_MINUTE = 60;
+
     private final Bench bench;
 
     SoakMode(Bench bench) {
@@ -50,7 +53,9 @@ final class SoakMode {
             }
             double residentMb = meter.residentMb();
             settledMb = minute == SETTLED_MINUTE ? residentMb : settledMb;
-            line(minute, residentMb, meter.cpuPercent(), stats.last());
+            JsonObject last = stats.last();
+            last.addProperty("bytesPerCallback", stats.most("bytesPerCallback", LINES_A_MINUTE));
+            line(minute, residentMb, meter.cpuPercent(), last);
             if (minute == minutes && settledMb > 0) {
                 bench.report().print(
                         "resident memory of minute %d: %+.1f %% of minute %d's", minute, 100 * (residentMb / settledMb - 1),

@@ -37,6 +37,14 @@ final class Stats {
         return lines.getLast();
     }
 
+    /** The largest that a figure was in the last lines. */
+    double most(String name, int lines) throws IOException {
+        List<JsonObject> all = lines();
+        return all.subList(Math.max(0, all.size() - lines), all.size()).stream().mapToDouble(line -> Report.number(line, name))
+                .max()
+                .orElse(Double.NaN);
+    }
+
     /** The last line up to a moment of the session, s. */
     JsonObject at(double seconds) throws IOException {
         JsonObject found = new JsonObject();

@@ -68,8 +68,18 @@ public final class TrainingState {
         CheckpointFiles.save(folder, progress.step(), all, progress);
     }
 
-    /** Loads the state, or null when there is none. */
+    /** Loads the state of a model's training, or null when there is none. */
     public static TrainingState load(Path folder, ModelConfig config) {
+        return load(folder, config.weightShapes());
+    }
+
+    /**
+     * Loads the state, or null when there is none.
+     *
+     * @param shapes of all that is learnt, by name
+     * @throws UserError when it is damaged, or of another network
+     */
+    public static TrainingState load(Path folder, Map<String, int[]> shapes) {
         Progress progress = CheckpointFiles.progress(folder, Progress.class);
         if (progress == null) {
             return null;
@@ -77,9 +87,9 @@ public final class TrainingState {
         Path file = CheckpointFiles.tensors(folder, progress.step());
         Map<String, Tensor> all = Safetensors.read(file);
         return new TrainingState(
-                take(all, "weights.", config, file),
-                take(all, "average.", config, file),
-                new Adam(take(all, "first.", config, file), take(all, "second.", config, file),
+                take(all, "weights.", shapes, file),
+                take(all, "average.", shapes, file),
+                new Adam(take(all, "first.", shapes, file), take(all, "second.", shapes, file),
                         progress.step() - progress.skippedSteps()),
                 progress);
     }
@@ -88,9 +98,9 @@ public final class TrainingState {
         parameters.tensors().forEach((name, tensor) -> all.put(prefix + name, tensor));
     }
 
-    private static Parameters take(Map<String, Tensor> all, String prefix, ModelConfig config, Path file) {
+    private static Parameters take(Map<String, Tensor> all, String prefix, Map<String, int[]> shapes, Path file) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        config.weightShapes().forEach((name, shape) -> {
+        shapes.forEach((name, shape) -> {
             Tensor tensor = all.get(prefix + name);
             if (tensor == null || Tensor.size(shape) != tensor.values().length) {
                 throw new UserError(

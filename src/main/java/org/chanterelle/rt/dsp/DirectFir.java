@@ -22,12 +22,9 @@ final class DirectFir {
     @RealTime
     static void convolve(
             float[] taps, int firstTap, int lastTap, float[] in, int inOffset, float[] out, int outOffset, int frames) {
-        int n = 0;
-        for (; n + LANES < frames; n += 4 * LANES) {
+        // A vector method of its own for the last few frames would run so seldom that its vectors are never compiled away.
+        for (int n = 0; n < frames; n += 4 * LANES) {
             fourVectors(taps, firstTap, lastTap, in, inOffset + n, out, outOffset + n);
-        }
-        if (n < frames) {
-            oneVector(taps, firstTap, lastTap, in, inOffset + n, out, outOffset + n);
         }
     }
 
@@ -49,14 +46,5 @@ final class DirectFir {
         y1.intoArray(out, to + LANES);
         y2.intoArray(out, to + 2 * LANES);
         y3.intoArray(out, to + 3 * LANES);
-    }
-
-    @RealTime
-    private static void oneVector(float[] taps, int firstTap, int lastTap, float[] in, int at, float[] out, int to) {
-        FloatVector y = FloatVector.zero(SPECIES);
-        for (int t = firstTap; t < lastTap; t++) {
-            y = FloatVector.fromArray(SPECIES, in, at - t).fma(FloatVector.broadcast(SPECIES, taps[t]), y);
-        }
-        y.intoArray(out, to);
     }
 }
