@@ -33,6 +33,9 @@ final class TrainVqVaeCommand implements Runnable {
     @Option(names = "--level", paramLabel = "N", required = true, description = "0 for the bottom level, the finest; 2 for the top one of three.")
     private int level;
 
+    @Option(names = "--from", paramLabel = "MODEL", description = "Trained level to begin with, of the same settings.")
+    private String from;
+
     @Option(names = "--no-spectral-loss", description = "Compares audio frames only.")
     private boolean noSpectral;
 
@@ -55,7 +58,8 @@ final class TrainVqVaeCommand implements Runnable {
                 : VqVaeTrainingConfig.read(options.config))
                 .with(noSpectral ? 0.0 : null, noRestarts ? false : null, codes, seed);
         VqVaeTrainer.Request request = new VqVaeTrainer.Request(
-                data, out, settings, level, options.steps, options.minutes, options.cuda(), typed());
+                data, out, settings, level, from == null ? null : Home.folder(from), options.steps, options.minutes,
+                options.cuda(), typed());
         TrainingResult result;
         try (ProgressBar bar = reporting.progress("train")) {
             result = new VqVaeTrainer(request, new Listener(bar)).run();
@@ -66,7 +70,7 @@ final class TrainVqVaeCommand implements Runnable {
     /** The command that makes the same model again. */
     private String typed() {
         String kind = "vqvae --level " + level + (noSpectral ? " --no-spectral-loss" : "") + (noRestarts ? " --no-restarts" : "");
-        return options.typed(kind, data, out, "--codes", codes, "--seed", seed);
+        return options.typed(kind, data, out, "--from", from, "--codes", codes, "--seed", seed);
     }
 
     /** Shows how it goes. */

@@ -43,6 +43,18 @@ public final class ConfigJson {
         }
     }
 
+    /**
+     * Checks a setting.
+     *
+     * @param where file, or file and field, that hold it, as it is to stand before the field's name
+     * @throws UserError naming the field, what was found and what was expected, where it does not hold
+     */
+    public static void require(String where, String field, boolean holds, String expected, Object found) {
+        if (!holds) {
+            throw new UserError(where + field + " is " + found + "; expected " + expected);
+        }
+    }
+
     private static void merge(Path file, String prefix, JsonObject base, JsonObject given, Set<String> nested) {
         for (Map.Entry<String, JsonElement> entry : given.entrySet()) {
             String field = entry.getKey();

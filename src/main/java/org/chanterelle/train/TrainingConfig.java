@@ -1,5 +1,7 @@
 package org.chanterelle.train;
 
+import static org.chanterelle.train.ConfigJson.require;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -95,7 +97,7 @@ public record TrainingConfig(
      */
     public static TrainingConfig read(Path file) {
         TrainingConfig config = ConfigJson.read(file, defaults(), TrainingConfig.class, Set.of("network"));
-        config.check(file.toString());
+        config.check(file + ": ");
         return config;
     }
 
@@ -126,12 +128,6 @@ public record TrainingConfig(
         require(where, "checkpointSteps", checkpointSteps > 0, "at least 1", checkpointSteps);
         require(where, "rooms", !rooms.isEmpty(), "at least one", rooms);
         require(where, "folders", !folders.isEmpty(), "at least one", folders);
-    }
-
-    private static void require(String where, String field, boolean holds, String expected, Object found) {
-        if (!holds) {
-            throw new UserError(where + ": " + field + " is " + found + "; expected " + expected);
-        }
     }
 
     /** The network with as many rooms as are named. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,10 @@ public final class CachedPrior implements CodePrior, AutoCloseable {
         }
         embeddings = weights.get("prior.x_emb.weight").values();
         places = weights.get("prior.pos_emb.pos_emb").values();
-        out = Linear.pack(weights.get(config.outputName()).values(), new float[config.codes()], config.transformer().width());
+        int width = config.transformer().width();
+        float[] table = weights.get(config.outputName()).values();
+        float[] ofCodes = Arrays.copyOfRange(table, config.firstCode() * width, table.length);
+        out = Linear.pack(ofCodes, new float[config.codes()], width);
         root = NDManager.newBaseManager(Device.cpu());
         Map<String, NDArray> lent = new HashMap<>();
         weights.forEach((name, tensor) -> {
@@ -79,8 +83,8 @@ public final class CachedPrior implements CodePrior, AutoCloseable {
     @Override
     public long sessionBytes(int batch) {
         int width = config.transformer().attentionWidth();
-        long cache = config.transformer().depth() * KeyValueCache.bytes(batch, config.context(), width);
-        int characters = config.lyrics() == null ? 0 : config.lyrics().characters();
+        long cache = config.transformer().depth() * KeyValueCache.bytes(batch, config.sequence(), width);
+        int characters = config.readers() == 0 ? 0 : config.lyrics().characters();
         long readings = config.readers() * KeyValueCache.bytes(batch, characters, width);
         long added = (long) Float.BYTES * batch * config.context() * config.transformer().width();
         // The conditioner's activations on the engine come and go before the first code.
@@ -98,7 +102,7 @@ public final class CachedPrior implements CodePrior, AutoCloseable {
             List<KeyValueCache> readings = new ArrayList<>();
             NDList list = network.readings(conditioned);
             list.forEach(reading -> readings.add(reading(reading, conditions.size())));
-            return new CachedSession(this, conditions.size(), conditioned.start().toFloatArray(),
+            return new CachedSession(this, conditions, conditioned.start().toFloatArray(),
                     conditioned.added().toFloatArray(), readings);
         }
     }

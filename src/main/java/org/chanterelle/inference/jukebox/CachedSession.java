@@ -3,6 +3,7 @@ package org.chanterelle.inference.jukebox;
 import java.util.ArrayList;
 import java.util.List;
 import org.chanterelle.inference.Linear;
+import org.chanterelle.model.jukebox.CodeCondition;
 import org.chanterelle.model.jukebox.CodePrior;
 import org.chanterelle.model.jukebox.PriorConfig;
 import org.chanterelle.model.jukebox.TransformerConfig;
@@ -20,28 +21,35 @@ final class CachedSession implements CodePrior.Session {
     private final float[] added;
     private final List<KeyValueCache> readings;
     private final List<KeyValueCache> caches = new ArrayList<>();
-    private final int[][] codes;
+    /** Characters that lead, then codes. */
+    private final int[][] symbols;
+    private final int leading;
     private final RowSpace work;
     private final float[] outputs;
     private final int outputStride;
-    /** Codes that are known, and places that went through the layers. */
+    /** Codes that are known, and places of the sequence that went through the layers. */
     private int known;
     private int done;
 
-    CachedSession(CachedPrior prior, int batch, float[] start, float[] added, List<KeyValueCache> readings) {
+    CachedSession(
+            CachedPrior prior, List<CodeCondition> conditions, float[] start, float[] added, List<KeyValueCache> readings) {
         this.prior = prior;
-        this.batch = batch;
+        batch = conditions.size();
         this.start = start;
         this.added = added;
         this.readings = readings;
         config = prior.config();
         sizes = config.transformer();
-        codes = new int[batch][config.context()];
+        leading = config.leading();
+        symbols = new int[batch][config.sequence()];
+        for (int item = 0; item < batch; item++) {
+            System.arraycopy(conditions.get(item).lyrics(), 0, symbols[item], 0, leading);
+        }
         work = new RowSpace(sizes, Math.max(ROWS, batch));
         outputStride = Linear.padded(config.codes());
         outputs = new float[batch * outputStride];
         for (int layer = 0; layer < sizes.depth(); layer++) {
-            caches.add(new KeyValueCache(batch, config.context(), sizes.attentionWidth(), sizes.heads()));
+            caches.add(new KeyValueCache(batch, config.sequence(), sizes.attentionWidth(), sizes.heads()));
         }
     }
 
@@ -64,7 +72,9 @@ final class CachedSession implements CodePrior.Session {
             throw full();
         }
         for (int item = 0; item < batch; item++) {
-            System.arraycopy(given[item], 0, codes[item], known, count);
+            for (int place = 0; place < count; place++) {
+                symbols[item][leading + known + place] = config.firstCode() + given[item][place];
+            }
         }
         known += count;
     }
@@ -83,9 +93,10 @@ final class CachedSession implements CodePrior.Session {
             throw full();
         }
         int places = 0;
-        done = Math.min(done, known);
-        while (done <= known) {
-            places = Math.min(Math.max(1, ROWS / batch), known + 1 - done);
+        int wanted = leading + known;
+        done = Math.min(done, wanted);
+        while (done <= wanted) {
+            places = Math.min(Math.max(1, ROWS / batch), wanted + 1 - done);
             read(done, places);
             done += places;
         }
@@ -134,25 +145,29 @@ final class CachedSession implements CodePrior.Session {
     private void embed(int item, int place, int at) {
         int width = sizes.width();
         float[] table = place == 0 ? start : prior.embeddings;
-        int row = place == 0 ? item : codes[item][place - 1];
+        int row = place == 0 ? item : symbols[item][place - 1];
         System.arraycopy(table, row * width, work.x, at, width);
         FloatRows.addScaled(1f, prior.places, place * width, work.x, at, width);
-        FloatRows.addScaled(1f, added, (item * config.context() + place) * width, work.x, at, width);
+        if (place >= leading) {
+            FloatRows.addScaled(1f, added, (item * config.context() + place - leading) * width, work.x, at, width);
+        }
     }
 
     private void attend(TransformerConfig.Pattern pattern, KeyValueCache cache, int row, int item, int place) {
-        int length = config.context() / sizes.blocks();
+        int length = config.sequence() / sizes.blocks();
         int begin = place / length * length;
         int from = switch (pattern) {
-            case DENSE -> 0;
+            case DENSE, LYRICS -> 0;
             case ROW -> begin;
             case COLUMN -> place % length;
             case PREVIOUS_ROW -> Math.max(0, begin - length);
         };
         int step = pattern == TransformerConfig.Pattern.COLUMN ? length : 1;
-        int count = pattern == TransformerConfig.Pattern.PREVIOUS_ROW
-                ? begin == 0 ? 0 : length
-                : (place - from) / step + 1;
+        int count = switch (pattern) {
+            case PREVIOUS_ROW -> begin == 0 ? 0 : length;
+            case LYRICS -> Math.min(place + 1, config.lyricsReach());
+            case DENSE, ROW, COLUMN -> (place - from) / step + 1;
+        };
         cache.attend(work.wide, row * work.wideStride, item, from, step, count, work.heard, work.heardOffsets[row]);
     }
 

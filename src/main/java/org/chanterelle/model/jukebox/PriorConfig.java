@@ -65,8 +65,9 @@ public record PriorConfig(
      * @param depth residual convolutions before each doubling
      * @param dilationGrowth factor from one dilation to the next
      * @param dilationCycle after so many the dilations begin anew; 0 for never
+     * @param scaled whether what a convolution adds is divided by the root of {@code depth}
      */
-    public record Upper(int codes, int doublings, int width, int depth, int dilationGrowth, int dilationCycle) {
+    public record Upper(int codes, int doublings, int width, int depth, int dilationGrowth, int dilationCycle, boolean scaled) {
         /** Codes of this level to one above. */
         public int ratio() {
             return 1 << doublings;
@@ -74,12 +75,13 @@ public record PriorConfig(
     }
 
     /**
-     * A transformer over characters, and layers of the main one that read what it makes of them.
+     * A transformer over characters, and layers of the main one that read what it makes of them; or, without that transformer,
+     * characters that stand before the codes in one sequence.
      *
      * @param characters that it reads
-     * @param transformer its layers
-     * @param every a reading layer follows so many layers of the main transformer
-     * @param skip but none before so many and one more have passed
+     * @param transformer its layers; null for one sequence
+     * @param every a reading layer follows so many layers of the main transformer; 0 in one sequence
+     * @param skip but none before so many and one more have passed; 0 in one sequence
      */
     public record LyricsEncoder(int characters, TransformerConfig transformer, int every, int skip) {}
 
@@ -98,19 +100,48 @@ public record PriorConfig(
         return (double) sampleRateHz / hop;
     }
 
-    /** Layers that read lyrics. */
+    /** Characters that stand before the codes in one sequence; 0 where lyrics are read apart or not at all. */
+    public int leading() {
+        return lyrics == null || lyrics.transformer() != null ? 0 : lyrics.characters();
+    }
+
+    /** Places of the transformer. */
+    public int sequence() {
+        return leading() + context;
+    }
+
+    /** What may stand in a place: the characters, where they lead, then the codes. */
+    public int symbols() {
+        return firstCode() + codes;
+    }
+
+    /** Number of code 0 among the symbols. */
+    public int firstCode() {
+        return leading() == 0 ? 0 : Lyrics.ALPHABET;
+    }
+
+    /** First places of a sequence that {@link TransformerConfig.Pattern#LYRICS} reads: as published, the next multiple of the blocks. */
+    public int lyricsReach() {
+        return leading() == 0 ? 0 : Math.min(sequence(), (leading() / transformer.blocks() + 1) * transformer.blocks());
+    }
+
+    private boolean readsApart() {
+        return lyrics != null && lyrics.transformer() != null;
+    }
+
+    /** Layers that read lyrics apart. */
     public int readers() {
-        return lyrics == null ? 0 : Math.max(0, transformer.depth() / lyrics.every() - lyrics.skip() / lyrics.every());
+        return readsApart() ? Math.max(0, transformer.depth() / lyrics.every() - lyrics.skip() / lyrics.every()) : 0;
     }
 
     /** The reading layer that follows a layer of the main transformer; -1 for none. */
     public int readerAfter(int layer) {
         int passed = layer + 1;
-        boolean reads = lyrics != null && passed % lyrics.every() == 0 && passed > lyrics.skip();
+        boolean reads = readsApart() && passed % lyrics.every() == 0 && passed > lyrics.skip();
         return reads ? passed / lyrics.every() - lyrics.skip() / lyrics.every() - 1 : -1;
     }
 
-    /** Name of the vectors that codes are told apart by, shape (codes, width). */
+    /** Name of the vectors that symbols are told apart by, shape (symbols, width). */
     public String outputName() {
         return tied ? "prior.x_emb.weight" : "prior.x_out.weight";
     }
@@ -124,11 +155,11 @@ public record PriorConfig(
     public Map<String, int[]> weightShapes() {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         int width = transformer.width();
-        shapes.put("prior.x_emb.weight", new int[] {codes, width});
-        shapes.put("prior.pos_emb.pos_emb", new int[] {context, width});
+        shapes.put("prior.x_emb.weight", new int[] {symbols(), width});
+        shapes.put("prior.pos_emb.pos_emb", new int[] {sequence(), width});
         transformer.addShapes(shapes, "prior.");
         if (!tied) {
-            shapes.put(outputName(), new int[] {codes, width});
+            shapes.put(outputName(), new int[] {symbols(), width});
         }
         shapes.put("y_emb.artist_emb.emb.weight", new int[] {artists.size(), width});
         shapes.put("y_emb.bow_genre_emb.emb.weight", new int[] {genres.size(), width});
@@ -140,7 +171,7 @@ public record PriorConfig(
         if (upper != null) {
             addUpper(shapes);
         }
-        if (lyrics != null) {
+        if (readsApart()) {
             addLyrics(shapes);
         }
         return shapes;
@@ -210,7 +241,13 @@ public record PriorConfig(
                     + "; expected a range of lengths, at most 1e6 s");
         }
         given(where, "transformer", transformer);
-        transformer.check(where + "transformer.", context);
+        if (lyrics != null) {
+            checkLyrics(where);
+        }
+        transformer.check(where + "transformer.", sequence());
+        if (leading() == 0 && transformer.patterns().contains(TransformerConfig.Pattern.LYRICS)) {
+            throw new UserError(where + "transformer.patterns has LYRICS; expected only where lyrics stand before the codes");
+        }
         if (upper != null) {
             in(where, "upper.codes", upper.codes(), 2, 65536);
             in(where, "upper.doublings", upper.doublings(), 1, 8);
@@ -223,13 +260,18 @@ public record PriorConfig(
                         + ", the codes to one of the level above");
             }
         }
-        if (lyrics != null) {
-            in(where, "lyrics.characters", lyrics.characters(), 1, 16384);
-            given(where, "lyrics.transformer", lyrics.transformer());
-            lyrics.transformer().check(where + "lyrics.transformer.", lyrics.characters());
-            in(where, "lyrics.every", lyrics.every(), 1, transformer.depth());
-            in(where, "lyrics.skip", lyrics.skip(), 0, transformer.depth() - 1);
+    }
+
+    private void checkLyrics(String where) {
+        in(where, "lyrics.characters", lyrics.characters(), 1, 16384);
+        if (lyrics.transformer() == null) {
+            in(where, "lyrics.every", lyrics.every(), 0, 0);
+            in(where, "lyrics.skip", lyrics.skip(), 0, 0);
+            return;
         }
+        lyrics.transformer().check(where + "lyrics.transformer.", lyrics.characters());
+        in(where, "lyrics.every", lyrics.every(), 1, transformer.depth());
+        in(where, "lyrics.skip", lyrics.skip(), 0, transformer.depth() - 1);
     }
 
     private static void names(String where, String field, List<String> names) {

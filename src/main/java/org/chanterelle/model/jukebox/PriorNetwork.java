@@ -21,17 +21,18 @@ public final class PriorNetwork {
     public PriorNetwork(PriorConfig config, Map<String, NDArray> weights) {
         this.config = config;
         this.weights = weights;
-        transformer = new Transformer(config.transformer(), weights, "prior.");
+        transformer = new Transformer(config.transformer(), weights, "prior.", config.lyricsReach());
     }
 
     /**
      * What conditions make of a window before any code is known.
      *
      * @param start what stands in the place of a code before the first, shape (batch, width)
-     * @param added to every place, shape (batch, context, width)
+     * @param added to every place of a code, shape (batch, context, width)
      * @param lyrics what the readers read, shape (batch, characters, width); null for a model without
+     * @param leading characters before the codes of each item; null for a model without
      */
-    public record Conditioned(NDArray start, NDArray added, NDArray lyrics) {}
+    public record Conditioned(NDArray start, NDArray added, NDArray lyrics, int[][] leading) {}
 
     /** Runs the parts that read conditions. */
     public Conditioned condition(NDManager manager, List<CodeCondition> conditions) {
@@ -45,7 +46,8 @@ public final class PriorNetwork {
             added = manager.zeros(new Shape(conditions.size(), config.context(), config.transformer().width()));
         }
         return new Conditioned(labels(manager, conditions), added,
-                config.lyrics() == null ? null : lyrics(manager, conditions));
+                config.readers() == 0 ? null : lyrics(manager, conditions),
+                config.leading() == 0 ? null : conditions.stream().map(CodeCondition::lyrics).toArray(int[][]::new));
     }
 
     private NDArray labels(NDManager manager, List<CodeCondition> conditions) {
@@ -94,10 +96,11 @@ public final class PriorNetwork {
         NDArray x = rows(manager, UPPER + "x_emb.weight", codes)
                 .reshape(new Shape(conditions.size(), config.upperContext(), config.transformer().width())).transpose(0, 2, 1);
         int[] dilations = VqVaeConfig.dilations(upper.depth(), upper.dilationGrowth(), upper.dilationCycle());
+        float share = upper.scaled() ? (float) (1 / Math.sqrt(upper.depth())) : 1f;
         String name = UPPER + "cond.model.";
         x = Convolution.same(weights, name + "0", x, 1);
         for (int i = 1; i <= upper.doublings(); i++) {
-            x = new ResidualStack(name + i + ".0", weights, dilations).forward(x);
+            x = new ResidualStack(name + i + ".0", weights, dilations, share).forward(x);
             x = Convolution.twice(weights, name + i + ".1", x);
         }
         return transformer.norm(x.transpose(0, 2, 1), UPPER + "ln");
@@ -122,23 +125,52 @@ public final class PriorNetwork {
      * @return shape (batch, context, codes)
      */
     public NDArray logits(NDManager manager, int[][] codes, Conditioned conditioned) {
+        return said(manager, codes, conditioned).codes();
+    }
+
+    /**
+     * What is foreseen in the places of a sequence.
+     *
+     * @param codes logits of the codes in their places, shape (batch, context, codes)
+     * @param lyrics logits of the characters in those before, shape (batch, leading, alphabet); null for a model without
+     */
+    public record Said(NDArray codes, NDArray lyrics) {}
+
+    /** The same as {@link #logits}, for the lyrics that stand before the codes as well. */
+    public Said said(NDManager manager, int[][] codes, Conditioned conditioned) {
         int width = config.transformer().width();
-        int context = config.context();
-        int[] flat = new int[codes.length * context];
+        int sequence = config.sequence();
+        int leading = config.leading();
+        int[] flat = new int[codes.length * sequence];
         for (int item = 0; item < codes.length; item++) {
-            System.arraycopy(codes[item], 0, flat, item * context, context);
+            int at = item * sequence;
+            if (leading > 0) {
+                System.arraycopy(conditioned.leading()[item], 0, flat, at, leading);
+            }
+            for (int place = 0; place < config.context(); place++) {
+                flat[at + leading + place] = config.firstCode() + codes[item][place];
+            }
         }
-        NDArray embedded = rows(manager, "prior.x_emb.weight", flat).reshape(new Shape(codes.length, context, width));
-        NDArray shifted = conditioned.start().expandDims(1).concat(embedded.get(":, :{}, :", context - 1), 1);
-        NDArray x = shifted.add(weights.get("prior.pos_emb.pos_emb")).add(conditioned.added());
+        NDArray embedded = rows(manager, "prior.x_emb.weight", flat).reshape(new Shape(codes.length, sequence, width));
+        NDArray shifted = conditioned.start().expandDims(1).concat(embedded.get(":, :{}, :", sequence - 1), 1);
+        NDArray added = leading == 0
+                ? conditioned.added()
+                : manager.zeros(new Shape(codes.length, leading, width)).concat(conditioned.added(), 1);
+        NDArray x = shifted.add(weights.get("prior.pos_emb.pos_emb")).add(added);
         NDArray y = transformer.forward(x, (layer, made) -> {
             int reader = config.readerAfter(layer);
             return reader < 0 ? made : transformer.read(made, conditioned.lyrics(), PriorConfig.reader(reader));
         });
         if (config.tied()) {
-            y = y.add(conditioned.added());
+            y = y.add(added);
         }
-        return y.matMul(weights.get(config.outputName()).transpose());
+        NDArray table = weights.get(config.outputName());
+        if (leading == 0) {
+            return new Said(y.matMul(table.transpose()), null);
+        }
+        // A place of a code is no place of a character: neither has to be told from the other.
+        return new Said(y.get(":, {}:, :", leading).matMul(table.get("{}:, :", config.firstCode()).transpose()),
+                y.get(":, :{}, :", leading).matMul(table.get(":{}, :", config.firstCode()).transpose()));
     }
 
     /**

@@ -16,6 +16,7 @@ public final class Transformer {
     private final TransformerConfig config;
     private final Map<String, NDArray> weights;
     private final String prefix;
+    private final int lyricsReach;
 
     /** Reads other things than codes after some layers. */
     interface Reader {
@@ -25,7 +26,13 @@ public final class Transformer {
 
     /** With weights whose names begin with {@code prefix}. */
     public Transformer(TransformerConfig config, Map<String, NDArray> weights, String prefix) {
+        this(config, weights, prefix, 0);
+    }
+
+    /** The same whose {@link TransformerConfig.Pattern#LYRICS} reads the first {@code lyricsReach} places. */
+    Transformer(TransformerConfig config, Map<String, NDArray> weights, String prefix, int lyricsReach) {
         this.config = config;
+        this.lyricsReach = lyricsReach;
         this.weights = weights;
         this.prefix = prefix;
     }
@@ -62,6 +69,7 @@ public final class Transformer {
         NDArray value = three.get(2);
         NDArray attended = switch (pattern) {
             case DENSE -> merged(causal(query, key, value));
+            case LYRICS -> merged(causal(query, first(key), first(value)));
             case ROW -> whole(merged(causal(rows(query), rows(key), rows(value))), x);
             case COLUMN -> columnsBack(merged(causal(columns(query), columns(key), columns(value))), x);
             case PREVIOUS_ROW -> whole(
@@ -70,13 +78,19 @@ public final class Transformer {
         return linear(attended, name + "c_proj");
     }
 
+    private NDArray first(NDArray x) {
+        return x.get(":, :{}, :", lyricsReach);
+    }
+
+    /** No place reads a later one; there may be fewer places to read than readers. */
     private NDArray causal(NDArray query, NDArray key, NDArray value) {
         int length = (int) query.getShape().get(1);
-        float[] mask = new float[length * length];
-        for (int i = 0; i < length; i++) {
-            java.util.Arrays.fill(mask, i * length + i + 1, (i + 1) * length, -1e9f);
+        int read = (int) key.getShape().get(1);
+        float[] mask = new float[length * read];
+        for (int i = 0; i < Math.min(length, read); i++) {
+            java.util.Arrays.fill(mask, i * read + i + 1, (i + 1) * read, -1e9f);
         }
-        return attend(heads(query), heads(key), heads(value), query.getManager().create(mask, new Shape(length, length)));
+        return attend(heads(query), heads(key), heads(value), query.getManager().create(mask, new Shape(length, read)));
     }
 
     private NDArray attend(NDArray query, NDArray key, NDArray value, NDArray mask) {

@@ -29,7 +29,9 @@ public record TransformerConfig(int width, int depth, int heads, int attentionWi
         /** Those in the same place of each row. */
         COLUMN,
         /** All of the row before; in the first row nothing. */
-        PREVIOUS_ROW
+        PREVIOUS_ROW,
+        /** The lyrics that stand before the codes, see {@link PriorConfig#lyricsReach()}. */
+        LYRICS
     }
 
     /** What a layer reads. */
@@ -87,7 +89,8 @@ public record TransformerConfig(int width, int depth, int heads, int attentionWi
             throw new UserError(where + "blocks is " + blocks + "; expected one that divides the context of " + context);
         }
         if (patterns == null || patterns.isEmpty() || patterns.size() > 256 || patterns.stream().anyMatch(Objects::isNull)) {
-            throw new UserError(where + "patterns is " + patterns + "; expected some of DENSE, ROW, COLUMN and PREVIOUS_ROW");
+            throw new UserError(
+                    where + "patterns is " + patterns + "; expected some of DENSE, ROW, COLUMN, PREVIOUS_ROW and LYRICS");
         }
     }
 }

@@ -22,8 +22,8 @@ public record PriorSize(int layers, long parameters, long shippedBytes, long sam
         long parameters = config.parameterCount();
         TransformerConfig t = config.transformer();
         int layers = t.depth() + config.readers();
-        long cache = 2L * config.context() * t.attentionWidth() * t.depth();
-        int characters = config.lyrics() == null ? 0 : config.lyrics().characters();
+        long cache = 2L * config.sequence() * t.attentionWidth() * t.depth();
+        int characters = config.readers() == 0 ? 0 : config.lyrics().characters();
         cache += 2L * characters * t.attentionWidth() * config.readers();
         return new PriorSize(layers, parameters, HALF * parameters, SINGLE * (parameters + cache),
                 SINGLE * (4 * parameters + batch * activations(config)));
@@ -35,12 +35,13 @@ public record PriorSize(int layers, long parameters, long shippedBytes, long sam
         long place = 0;
         for (int layer = 0; layer < t.depth(); layer++) {
             long reach = switch (t.pattern(layer)) {
-                case DENSE -> config.context();
+                case DENSE -> config.sequence();
+                case LYRICS -> config.lyricsReach();
                 case COLUMN -> t.blocks();
-                case ROW, PREVIOUS_ROW -> config.context() / t.blocks();
+                case ROW, PREVIOUS_ROW -> config.sequence() / t.blocks();
             };
             place += 6L * t.width() + 5L * t.attentionWidth() + 4L * t.mlpWidth() + 3L * t.heads() * reach;
         }
-        return config.context() * (place + 3L * config.codes());
+        return config.sequence() * (place + 3L * config.symbols());
     }
 }

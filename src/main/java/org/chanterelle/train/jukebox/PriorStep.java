@@ -4,9 +4,11 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chanterelle.model.Scaled;
 import org.chanterelle.model.jukebox.CodeCondition;
 import org.chanterelle.model.jukebox.PriorConfig;
 import org.chanterelle.model.jukebox.PriorNetwork;
@@ -19,11 +21,18 @@ public final class PriorStep {
 
     private final NDManager root;
     private final PriorConfig config;
+    private final double lyricsLoss;
 
-    /** On the engine of a manager. */
+    /** On the engine of a manager, to judge. */
     public PriorStep(NDManager root, PriorConfig config) {
+        this(root, config, 0);
+    }
+
+    /** @param lyricsLoss weight of a character that leads, where a code's is 1 */
+    PriorStep(NDManager root, PriorConfig config, double lyricsLoss) {
         this.root = root;
         this.config = config;
+        this.lyricsLoss = lyricsLoss;
     }
 
     /** Mean bits a code, and the gradient of the mean in nats by parameter name. */
@@ -35,9 +44,10 @@ public final class PriorStep {
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> weights = parameters.lend(manager, true);
             PriorNetwork network = new PriorNetwork(config, weights);
-            NDArray logits = network.logits(manager, batch.codes(), network.condition(manager, batch.conditions()));
-            NDArray loss = PriorNetwork.loss(logits, batch.codes(), batch.counted());
-            collector.backward(loss);
+            PriorNetwork.Conditioned conditioned = network.condition(manager, batch.conditions());
+            PriorNetwork.Said said = network.said(manager, batch.codes(), conditioned);
+            NDArray loss = PriorNetwork.loss(said.codes(), batch.codes(), batch.counted());
+            collector.backward(said.lyrics() == null ? loss : both(loss, said.lyrics(), conditioned.leading()));
             Map<String, float[]> gradients = new LinkedHashMap<>();
             weights.forEach((name, array) -> {
                 try (NDArray gradient = array.getGradient()) {
@@ -46,6 +56,15 @@ public final class PriorStep {
             });
             return new Lesson(loss.getFloat() / NATS, gradients);
         }
+    }
+
+    /** As published: characters count less than codes, and by how many there are of both. */
+    private NDArray both(NDArray codes, NDArray lyrics, int[][] characters) {
+        float[] all = new float[characters.length * config.leading()];
+        Arrays.fill(all, 1f);
+        float share = (float) config.leading() / config.sequence();
+        return Scaled.by(1 - share, codes)
+                .add(Scaled.by((float) lyricsLoss * share, PriorNetwork.loss(lyrics, characters, all)));
     }
 
     /** Bits of each window: the sum over its own places, under other conditions than its own where {@code conditions} are. */

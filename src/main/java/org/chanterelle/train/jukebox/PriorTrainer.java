@@ -104,7 +104,7 @@ public final class PriorTrainer {
         listener.loaded(CodedMusic.count(music.train()), CodedMusic.count(music.valid()), network, resumedAt);
         try (NDManager manager = NDManager.newBaseManager(device)) {
             Files.createDirectories(training);
-            PriorStep stepper = new PriorStep(manager, network);
+            PriorStep stepper = new PriorStep(manager, network, settings.lyricsLoss());
             return new PriorLoop(request, listener, network, music, stepper, training, state).run();
         } catch (IOException e) {
             throw new UserError(1, training + ": checkpoint cannot be written: " + e.getMessage()
@@ -139,7 +139,15 @@ public final class PriorTrainer {
             throw new UserError(request.from() + ": " + (above == null ? "an upsampler" : "a prior")
                     + ". Go on with the command that made it");
         }
-        return request.lyrics() && known.lyrics() == null ? known.withLyrics(settings.lyrics()) : known;
+        if (!request.lyrics() || known.lyrics() != null) {
+            return known;
+        }
+        PriorConfig singing = known.withLyrics(settings.lyrics());
+        if (singing.leading() > 0) {
+            throw new UserError(request.from() + ": lyrics in one sequence with the codes cannot be added to a trained prior."
+                    + " Give settings whose lyrics have a transformer, or leave --from out");
+        }
+        return singing;
     }
 
     private Parameters begin(PriorConfig network, PriorFolder from) {

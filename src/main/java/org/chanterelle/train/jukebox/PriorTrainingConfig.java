@@ -1,5 +1,7 @@
 package org.chanterelle.train.jukebox;
 
+import static org.chanterelle.train.ConfigJson.require;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -29,6 +31,7 @@ import org.chanterelle.train.ConfigJson;
  * @param maxSeconds longest one; 0 for the longest of the data
  * @param upper how an upsampler reads the level above
  * @param lyrics how lyrics are read when they are
+ * @param lyricsLoss weight of a character that stands before the codes in one sequence, where a code's is 1
  * @param initialScale of the weights that training begins with
  * @param unknownShare of windows whose labels are withheld
  * @param batch windows a step
@@ -55,6 +58,7 @@ public record PriorTrainingConfig(
         double maxSeconds,
         UpperSizes upper,
         PriorConfig.LyricsEncoder lyrics,
+        double lyricsLoss,
         double initialScale,
         double unknownShare,
         int batch,
@@ -73,7 +77,7 @@ public record PriorTrainingConfig(
     private static final long MAX_BYTES = 1 << 20;
 
     /** Sizes of the conditioner, as in {@link PriorConfig.Upper}. */
-    public record UpperSizes(int width, int depth, int dilationGrowth, int dilationCycle) {}
+    public record UpperSizes(int width, int depth, int dilationGrowth, int dilationCycle, boolean scaled) {}
 
     /**
      * What comes from autoencoders and data, for counting without them.
@@ -95,8 +99,9 @@ public record PriorTrainingConfig(
         List<TransformerConfig.Pattern> patterns = List.of(TransformerConfig.Pattern.ROW, TransformerConfig.Pattern.COLUMN,
                 TransformerConfig.Pattern.PREVIOUS_ROW);
         return new PriorTrainingConfig("", "", 512, new TransformerConfig(320, 8, 5, 160, 320, 16, patterns), true, 128, 0, 0,
-                new UpperSizes(96, 4, 3, 8),
-                new PriorConfig.LyricsEncoder(128, new TransformerConfig(96, 4, 2, 48, 192, 8, patterns), 4, 0), 1, 0.1, 4, 3e-4,
+                new UpperSizes(96, 4, 3, 8, false),
+                new PriorConfig.LyricsEncoder(128, new TransformerConfig(96, 4, 2, 48, 192, 8, patterns), 4, 0), 0.4, 1, 0.1, 4,
+                3e-4,
                 3e-4, 100, 1, Adam.BETA2, 0.99, 100, 40, 1, new Counted(16000, 2, 128, 2048, 2, 2, 0, false), List.of());
     }
 
@@ -126,7 +131,8 @@ public record PriorTrainingConfig(
     public PriorTrainingConfig with(Long otherSeed) {
         return new PriorTrainingConfig(description, licence, context, transformer, tied, timingBins, minSeconds, maxSeconds,
                 upper,
-                lyrics, initialScale, unknownShare, batch, learningRate, finalLearningRate, warmUpSteps, clipNorm, beta2,
+                lyrics, lyricsLoss, initialScale, unknownShare, batch, learningRate, finalLearningRate, warmUpSteps, clipNorm,
+                beta2,
                 averageDecay,
                 checkpointSteps, validWindows, otherSeed == null ? seed : otherSeed, counted, sources);
     }
@@ -137,7 +143,7 @@ public record PriorTrainingConfig(
         PriorConfig.Upper conditioner = above == null
                 ? null
                 : new PriorConfig.Upper(above.codes(), Integer.numberOfTrailingZeros(above.hop() / own.hop()), upper.width(),
-                        upper.depth(), upper.dilationGrowth(), upper.dilationCycle());
+                        upper.depth(), upper.dilationGrowth(), upper.dilationCycle(), upper.scaled());
         double longest = maxSeconds > 0 ? maxSeconds : Math.max(minSeconds + 1, Math.ceil(longestSeconds));
         return new PriorConfig(own.sampleRateHz(), own.level(), own.hop(), own.codes(), context, transformer, tied,
                 labels.artists(), labels.genres(), minSeconds, longest, timingBins, conditioner, withLyrics ? lyrics : null,
@@ -150,7 +156,7 @@ public record PriorTrainingConfig(
         PriorConfig.Upper conditioner = counted.doublings() == 0
                 ? null
                 : new PriorConfig.Upper(counted.codes(), counted.doublings(), upper.width(), upper.depth(),
-                        upper.dilationGrowth(), upper.dilationCycle());
+                        upper.dilationGrowth(), upper.dilationCycle(), upper.scaled());
         return new PriorConfig(counted.sampleRateHz(), counted.level(), counted.hop(), counted.codes(), context, transformer,
                 tied, named(names, counted.artists()), named(names, counted.genres()), minSeconds,
                 maxSeconds > 0 ? maxSeconds : 600, timingBins, conditioner, counted.withLyrics() ? lyrics : null, 0, 0);
@@ -173,6 +179,7 @@ public record PriorTrainingConfig(
                 "1 to 100000", counted.artists() + " and " + counted.genres());
         require(where, "counted.doublings", counted.doublings() >= 0 && counted.doublings() <= 8, "0 to 8", counted.doublings());
         countedModel().check(where);
+        require(where, "lyricsLoss", lyricsLoss >= 0 && lyricsLoss <= 1, "0 to 1", lyricsLoss);
         require(where, "initialScale", initialScale > 0 && initialScale <= 100, "above 0, at most 100", initialScale);
         require(where, "unknownShare", unknownShare >= 0 && unknownShare <= 1, "0 to 1", unknownShare);
         require(where, "batch", batch > 0 && batch <= 1024, "1 to 1024", batch);
@@ -186,11 +193,5 @@ public record PriorTrainingConfig(
         require(where, "checkpointSteps", checkpointSteps > 0, "at least 1", checkpointSteps);
         require(where, "validWindows", validWindows > 0 && validWindows <= 10000, "1 to 10000", validWindows);
         require(where, "sources", sources != null, "a list", sources);
-    }
-
-    private static void require(String where, String field, boolean holds, String expected, Object found) {
-        if (!holds) {
-            throw new UserError(where + field + " is " + found + "; expected " + expected);
-        }
     }
 }

@@ -92,24 +92,14 @@ final class VqVaeCheckpoint {
         AudioWriter.write(folder.resolve(name), AudioClip.mono(audio, config.sampleRateHz()), true);
     }
 
-    /** Adds to the curve; writes the model when it is the best so far. */
-    boolean judge(VqVaeState state, LossPoint point) {
-        state.curve.add(point);
-        LossCurve.write(folder, "loss", "Loss, level " + state.config.level(), state.curve);
-        boolean best = point.validLoss() < state.bestLoss;
-        if (best) {
-            state.bestLoss = point.validLoss();
-            state.bestStep = point.step();
-            writeModel(state, point);
-        }
-        return best;
-    }
-
+    /** Writes the state and the loss curve. */
     void save(VqVaeState state) throws IOException {
+        LossCurve.write(folder, "loss", "Loss, level " + state.config.level(), state.progress.curve());
         state.save(folder);
     }
 
-    private void writeModel(VqVaeState state, LossPoint point) {
+    /** Writes the running average as the model; its card tells what {@link #validate} found. */
+    void writeModel(VqVaeState state, LossPoint point) {
         Path out = request.out();
         OutputFile.write(out.resolve(ModelFolder.WEIGHTS), true, path -> {
             try (var stream = Files.newOutputStream(path)) {

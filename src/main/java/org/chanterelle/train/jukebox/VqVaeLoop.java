@@ -1,11 +1,15 @@
 package org.chanterelle.train.jukebox;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.chanterelle.model.jukebox.Codebook;
 import org.chanterelle.train.LossPoint;
+import org.chanterelle.train.TrainingClock;
 import org.chanterelle.train.TrainingResult;
+import org.chanterelle.train.TrainingState;
 
 /** The loop of a training job: draw, step, move the codebook, now and then a checkpoint. */
 final class VqVaeLoop {
@@ -16,12 +20,11 @@ final class VqVaeLoop {
     private final VqVaeStep stepper;
     private final VqVaeCheckpoint checkpoint;
     private final VqVaeState state;
-    private final long firstStep;
-    private final double secondsBefore;
-    private final long startNanos = System.nanoTime();
+    private final TrainingClock clock;
+    private final List<LossPoint> curve;
 
-    private double lossSum;
-    private int lossCount;
+    private double bestLoss;
+    private long bestStep;
 
     VqVaeLoop(
             VqVaeTrainer.Request request, VqVaeTrainer.Listener listener, MusicSet music, VqVaeStep stepper,
@@ -33,48 +36,47 @@ final class VqVaeLoop {
         this.stepper = stepper;
         this.checkpoint = checkpoint;
         this.state = state;
-        firstStep = state.step;
-        secondsBefore = state.seconds;
+        clock = new TrainingClock(request.steps(), request.minutes(), state.progress);
+        bestLoss = state.progress.bestLoss();
+        bestStep = state.progress.bestStep();
+        curve = new ArrayList<>(state.progress.curve());
     }
 
     TrainingResult run() throws IOException {
-        while (done() < 1) {
+        while (!clock.done()) {
             double rate = learningRate();
             double loss = step(rate);
-            measureTime();
-            double share = done();
-            listener.step(state.step, loss, share, state.seconds / share * (1 - share));
-            if (share >= 1 || state.step % config.checkpointSteps() == 0) {
+            clock.measure();
+            listener.step(clock.step(), loss, clock.share(), clock.secondsLeft());
+            if (clock.done() || clock.step() % config.checkpointSteps() == 0) {
                 save(rate);
             }
         }
-        double perStep = state.step == firstStep ? 0 : (state.seconds - secondsBefore) / (state.step - firstStep);
-        return new TrainingResult(
-                state.step, state.seconds / 60, state.bestLoss, state.bestStep, perStep, state.skippedSteps);
-    }
-
-    private double done() {
-        return request.steps() > 0 ? (double) state.step / request.steps() : state.seconds / (60 * request.minutes());
+        return clock.result(bestLoss, bestStep);
     }
 
     private void save(double rate) throws IOException {
         VqVaeCheckpoint.Judgement judgement = checkpoint.validate(state);
-        LossPoint point = new LossPoint(
-                state.step, state.seconds / 60, lossSum / Math.max(1, lossCount), judgement.loss(), rate);
-        boolean best = checkpoint.judge(state, point);
-        checkpoint.save(state);
+        LossPoint point = new LossPoint(clock.step(), clock.minutes(), clock.takeMeanLoss(), judgement.loss(), rate);
+        curve.add(point);
+        boolean best = point.validLoss() < bestLoss;
+        if (best) {
+            bestLoss = point.validLoss();
+            bestStep = point.step();
+            checkpoint.writeModel(state, point);
+        }
+        checkpoint.save(state.at(new TrainingState.Progress(
+                clock.step(), 60 * clock.minutes(), bestLoss, bestStep, clock.skippedSteps(), curve)));
         listener.checkpoint(point, judgement.convergenceDb(), judgement.used(), judgement.entropyBits(), best);
-        lossSum = 0;
-        lossCount = 0;
-        measureTime();
+        clock.measure();
     }
 
     private double step(double rate) {
-        SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + state.step);
+        SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + clock.step());
         int crops = config.batch();
         float[] audio = music.draw(crops, config.cropFrames(), random);
-        boolean rounding = state.step >= config.unroundedSteps();
-        if (state.step == 0 || state.step == config.unroundedSteps()) {
+        boolean rounding = state.fromTrained || clock.step() >= config.unroundedSteps();
+        if (!state.fromTrained && (clock.step() == 0 || clock.step() == config.unroundedSteps())) {
             fillCodebook(audio, random);
         }
         VqVaeStep.Lesson lesson = rounding
@@ -82,18 +84,14 @@ final class VqVaeLoop {
                 : stepper.learnUnrounded(state.weights, audio, crops);
         double clip = config.clipNorm() > 0 ? config.clipNorm() : Double.MAX_VALUE;
         double norm = state.adam.update(state.weights, lesson.gradients(), rate, clip);
-        state.step++;
+        clock.stepped(lesson.loss(), Double.isFinite(norm));
         if (Double.isFinite(norm)) {
             if (rounding) {
                 moveCodebook(lesson, random);
             }
             // A fresh average would still be of random weights after hundreds of steps.
-            double decay = Math.min(config.averageDecay(), (1.0 + state.step) / (10.0 + state.step));
+            double decay = Math.min(config.averageDecay(), (1.0 + clock.step()) / (10.0 + clock.step()));
             state.average.approach(state.weights, (float) (1 - decay));
-            lossSum += lesson.loss();
-            lossCount++;
-        } else {
-            state.skippedSteps++;
         }
         return lesson.loss();
     }
@@ -122,12 +120,8 @@ final class VqVaeLoop {
         state.codebook.update(lesson.rows(), lesson.codes(), fresh, config.codebookDecay(), config.restartUse());
     }
 
-    private void measureTime() {
-        state.seconds = secondsBefore + (System.nanoTime() - startNanos) / 1e9;
-    }
-
     private double learningRate() {
-        double warm = config.warmUpSteps() == 0 ? 1 : Math.min(1, (state.step + 1.0) / config.warmUpSteps());
-        return warm * config.learningRate() * Math.pow(config.finalLearningRate() / config.learningRate(), Math.min(1, done()));
+        double warm = config.warmUpSteps() == 0 ? 1 : Math.min(1, (clock.step() + 1.0) / config.warmUpSteps());
+        return warm * config.learningRate() * Math.pow(config.finalLearningRate() / config.learningRate(), clock.share());
     }
 }

@@ -2,19 +2,18 @@ package org.chanterelle.train.jukebox;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.chanterelle.model.Safetensors;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.model.jukebox.Codebook;
 import org.chanterelle.model.jukebox.VqVaeConfig;
+import org.chanterelle.model.jukebox.VqVaeFolder;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.Adam;
 import org.chanterelle.train.CheckpointFiles;
-import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.Parameters;
+import org.chanterelle.train.TrainingState;
 
 /** All that a training job needs to go on as if it had never stopped. */
 final class VqVaeState {
@@ -22,32 +21,59 @@ final class VqVaeState {
     final Parameters weights;
     final Parameters average;
     final Codebook codebook;
-    final List<LossPoint> curve = new ArrayList<>();
+    final Adam adam;
 
-    Adam adam;
-    long step;
-    double seconds;
-    double bestLoss = Double.MAX_VALUE;
-    long bestStep;
-    long skippedSteps;
+    /** Whether it began with a trained level, whose codebook counts from the first step. */
+    final boolean fromTrained;
+
+    /** Where the job stands. */
+    final TrainingState.Progress progress;
 
     /** What is saved beside the arrays. */
-    private record Progress(VqVaeConfig config, long step, long adamSteps, double seconds, double bestLoss, long bestStep,
-            long skippedSteps, List<LossPoint> curve) {}
+    private record Saved(VqVaeConfig config, boolean fromTrained, TrainingState.Progress progress) {}
 
-    private VqVaeState(VqVaeConfig config, Parameters weights, Parameters average, Codebook codebook, Adam adam) {
+    private VqVaeState(
+            VqVaeConfig config, Parameters weights, Parameters average, Codebook codebook, Adam adam, boolean fromTrained,
+            TrainingState.Progress progress) {
         this.config = config;
         this.weights = weights;
         this.average = average;
         this.codebook = codebook;
         this.adam = adam;
+        this.fromTrained = fromTrained;
+        this.progress = progress;
     }
 
     /** A fresh one; the first step fills its codebook. */
     static VqVaeState start(VqVaeConfig config, long seed) {
-        Parameters weights = Parameters.of(UntrainedLevel.network(config, seed));
         Codebook codebook = new Codebook(config.codes(), config.embedding(), new float[config.codes() * config.embedding()]);
-        return new VqVaeState(config, weights, weights.copy(), codebook, Adam.start(weights));
+        return start(config, Parameters.of(UntrainedLevel.network(config, seed)), codebook, false);
+    }
+
+    /**
+     * One that goes on from a trained level, with a fresh optimiser.
+     *
+     * @throws UserError when the level is of another network
+     */
+    static VqVaeState from(VqVaeFolder trained, VqVaeConfig config) {
+        if (!config.equals(trained.card().config())) {
+            throw new UserError(
+                    trained.path() + ": a level of another network than the settings'. Give its settings with --config "
+                            + "and its level with --level");
+        }
+        Map<String, Tensor> network = new LinkedHashMap<>(trained.weights());
+        network.remove(VqVaeConfig.CODEBOOK);
+        return start(config, Parameters.of(network), trained.codebook(), true);
+    }
+
+    private static VqVaeState start(VqVaeConfig config, Parameters weights, Codebook codebook, boolean fromTrained) {
+        return new VqVaeState(config, weights, weights.copy(), codebook, Adam.start(weights), fromTrained,
+                TrainingState.Progress.start());
+    }
+
+    /** The same arrays, further on. */
+    VqVaeState at(TrainingState.Progress further) {
+        return new VqVaeState(config, weights, average, codebook, adam, fromTrained, further);
     }
 
     /** The shipped weights: the running average with the codebook. */
@@ -67,8 +93,7 @@ final class VqVaeState {
         all.put("codebook.k", new Tensor(shape, codebook.vectors()));
         all.put("codebook.k_sum", new Tensor(shape, codebook.sums()));
         all.put("codebook.k_elem", new Tensor(new int[] {config.codes()}, codebook.counts()));
-        CheckpointFiles.save(folder, step, all,
-                new Progress(config, step, adam.steps(), seconds, bestLoss, bestStep, skippedSteps, curve));
+        CheckpointFiles.save(folder, progress.step(), all, new Saved(config, fromTrained, progress));
     }
 
     private static void put(Map<String, Tensor> all, String prefix, Parameters parameters) {
@@ -81,12 +106,16 @@ final class VqVaeState {
      * @throws UserError when it is damaged, or of another network
      */
     static VqVaeState load(Path folder, VqVaeConfig config) {
-        Progress progress = CheckpointFiles.progress(folder, Progress.class);
-        if (progress == null) {
+        Saved saved = CheckpointFiles.progress(folder, Saved.class);
+        if (saved == null) {
             return null;
         }
+        TrainingState.Progress progress = saved.progress();
+        if (progress == null || progress.curve() == null) {
+            throw damaged(folder.resolve("state.json"), folder, null);
+        }
         Path file = CheckpointFiles.tensors(folder, progress.step());
-        if (!config.equals(progress.config())) {
+        if (!config.equals(saved.config())) {
             throw new UserError(file + ": made with another network configuration. Give another --out, or delete " + folder);
         }
         Map<String, Tensor> all;
@@ -95,25 +124,15 @@ final class VqVaeState {
         } catch (UserError e) {
             throw damaged(file, folder, e);
         }
-        if (progress.curve() == null) {
-            throw damaged(file, folder, null);
-        }
         Map<String, int[]> shapes = config.networkShapes();
         Codebook codebook = new Codebook(config.codes(), config.embedding(),
                 values(all, "codebook.k", config.codes() * config.embedding(), file, folder),
                 values(all, "codebook.k_sum", config.codes() * config.embedding(), file, folder),
                 values(all, "codebook.k_elem", config.codes(), file, folder));
-        VqVaeState state = new VqVaeState(config, take(all, "weights.", shapes, file, folder),
-                take(all, "average.", shapes, file, folder), codebook,
-                new Adam(take(all, "first.", shapes, file, folder), take(all, "second.", shapes, file, folder),
-                        progress.adamSteps()));
-        state.step = progress.step();
-        state.seconds = progress.seconds();
-        state.bestLoss = progress.bestLoss();
-        state.bestStep = progress.bestStep();
-        state.skippedSteps = progress.skippedSteps();
-        state.curve.addAll(progress.curve());
-        return state;
+        Adam adam = new Adam(take(all, "first.", shapes, file, folder), take(all, "second.", shapes, file, folder),
+                progress.step() - progress.skippedSteps());
+        return new VqVaeState(config, take(all, "weights.", shapes, file, folder),
+                take(all, "average.", shapes, file, folder), codebook, adam, saved.fromTrained(), progress);
     }
 
     private static Parameters take(Map<String, Tensor> all, String prefix, Map<String, int[]> shapes, Path file, Path folder) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.chanterelle.model.ModelFolder;
 import org.chanterelle.model.jukebox.VqVaeConfig;
+import org.chanterelle.model.jukebox.VqVaeFolder;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.TrainingDevice;
@@ -31,13 +32,14 @@ public final class VqVaeTrainer {
      * @param out model folder to make; its {@code training} folder holds checkpoints, curves and examples
      * @param config settings
      * @param level 0 for the bottom one
+     * @param from trained level to begin with; null for none
      * @param steps in all, or 0
      * @param minutes to spend over all runs, or 0
      * @param cuda whether to use a GPU
      * @param command what the user typed, for the card
      */
-    public record Request(Path data, Path out, VqVaeTrainingConfig config, int level, long steps, double minutes, boolean cuda,
-            String command) {}
+    public record Request(Path data, Path out, VqVaeTrainingConfig config, int level, Path from, long steps, double minutes,
+            boolean cuda, String command) {}
 
     /** Hears how it goes; called on the training thread. */
     public interface Listener {
@@ -80,12 +82,14 @@ public final class VqVaeTrainer {
         if (state == null && Files.exists(request.out().resolve(ModelFolder.CARD))) {
             throw new UserError(request.out() + ": holds a finished model without its training folder. Give another --out");
         }
+        long resumedAt = state == null ? 0 : state.progress.step();
+        if (state == null) {
+            state = request.from() == null
+                    ? VqVaeState.start(network, settings.seed())
+                    : VqVaeState.from(VqVaeFolder.load(request.from()), network);
+        }
         Device device = TrainingDevice.of(request.cuda());
         MusicSet music = MusicSet.read(request.data(), network.sampleRateHz(), listener::reading);
-        long resumedAt = state == null ? 0 : state.step;
-        if (state == null) {
-            state = VqVaeState.start(network, settings.seed());
-        }
         listener.loaded(music.minutes(music.train()), music.minutes(music.valid()), music.skipped(), network, resumedAt);
         try {
             Files.createDirectories(training);

@@ -1,5 +1,7 @@
 package org.chanterelle.train.jukebox;
 
+import static org.chanterelle.train.ConfigJson.require;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -157,11 +159,5 @@ public record VqVaeTrainingConfig(
 
     private static void weight(String where, String field, double found) {
         require(where, field, found >= 0 && found <= 1000, "0 to 1000", found);
-    }
-
-    private static void require(String where, String field, boolean holds, String expected, Object found) {
-        if (!holds) {
-            throw new UserError(where + field + " is " + found + "; expected " + expected);
-        }
     }
 }

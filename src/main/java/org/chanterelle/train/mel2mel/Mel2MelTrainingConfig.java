@@ -1,5 +1,7 @@
 package org.chanterelle.train.mel2mel;
 
+import static org.chanterelle.train.ConfigJson.require;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -97,11 +99,5 @@ public record Mel2MelTrainingConfig(
         require(where, "checkpointSteps", checkpointSteps > 0, "at least 1", checkpointSteps);
         require(where, "validClips", validClips > 0, "at least 1", validClips);
         require(where, "sources", sources != null, "a list", sources);
-    }
-
-    private static void require(String where, String field, boolean holds, String expected, Object found) {
-        if (!holds) {
-            throw new UserError(where + field + " is " + found + "; expected " + expected);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package org.chanterelle.train.sing;
 
+import static org.chanterelle.train.ConfigJson.require;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -185,11 +187,5 @@ public record SingTrainingConfig(
                 stage.learningRate());
         require(where, "finalLearningRate", stage.finalLearningRate() > 0 && stage.finalLearningRate() < 1, "above 0, below 1",
                 stage.finalLearningRate());
-    }
-
-    private static void require(String where, String field, boolean holds, String expected, Object found) {
-        if (!holds) {
-            throw new UserError(where + field + " is " + found + "; expected " + expected);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package org.chanterelle.train.vocoder;
 
+import static org.chanterelle.train.ConfigJson.require;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -118,11 +120,5 @@ public record VocoderTrainingConfig(
         require(where, "checkpointSteps", checkpointSteps > 0, "at least 1", checkpointSteps);
         require(where, "validCrops", validCrops > 0 && validCrops <= 1024, "1 to 1024", validCrops);
         require(where, "sources", sources != null, "a list", sources);
-    }
-
-    private static void require(String where, String field, boolean holds, String expected, Object found) {
-        if (!holds) {
-            throw new UserError(where + field + " is " + found + "; expected " + expected);
-        }
     }
 }

@@ -59,7 +59,7 @@ final class SmallJukebox implements Coding, Priors {
         TransformerConfig size = new TransformerConfig(4, 2, 1, 4, 4, 4, List.of(TransformerConfig.Pattern.DENSE));
         PriorConfig config = new PriorConfig(RATE_HZ, level, 2 << level, 16, CONTEXT, size, false,
                 List.of("unknown", "Anna", "Bela"), List.of("unknown", "folk"), 0, 600, 8,
-                top ? null : new PriorConfig.Upper(16, 1, 4, 1, 3, 0),
+                top ? null : new PriorConfig.Upper(16, 1, 4, 1, 3, 0, false),
                 top ? new PriorConfig.LyricsEncoder(8, size, 1, 0) : null, autoencoders.get(level).checksum(),
                 top ? 0 : autoencoders.get(level + 1).checksum());
         try {

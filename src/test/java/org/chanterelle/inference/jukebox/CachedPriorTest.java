@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class CachedPriorTest {
     @Test
     void codeAfterCodeItSaysWhatTheWholeWindowSays() {
-        for (PriorConfig config : List.of(TestPriors.prior(), TestPriors.singing(), TestPriors.upsampler())) {
+        for (PriorConfig config : List.of(TestPriors.prior(), TestPriors.singing(), TestPriors.leading(),
+                TestPriors.upsampler())) {
             int batch = 3;
             List<CodeCondition> conditions = TestPriors.conditions(config, batch, 7);
             int[][] codes = TestPriors.codes(config, batch, 8);
@@ -41,7 +42,11 @@ class CachedPriorTest {
 
     @Test
     void givenCodesAreReadAsIfTheyHadBeenChosen() {
-        PriorConfig config = TestPriors.singing();
+        givenCodesAreReadAsIfTheyHadBeenChosen(TestPriors.singing());
+        givenCodesAreReadAsIfTheyHadBeenChosen(TestPriors.leading());
+    }
+
+    private static void givenCodesAreReadAsIfTheyHadBeenChosen(PriorConfig config) {
         List<CodeCondition> conditions = TestPriors.conditions(config, 2, 7);
         int[][] codes = TestPriors.codes(config, 2, 8);
         float[][][] one = stepped(config, codes, conditions, 0);

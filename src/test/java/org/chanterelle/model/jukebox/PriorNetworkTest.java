@@ -32,12 +32,14 @@ class PriorNetworkTest {
         assertThat(places(Pattern.COLUMN, 10)).containsExactly(2, 6, 10);
         assertThat(places(Pattern.PREVIOUS_ROW, 10)).containsExactly(4, 5, 6, 7, 10);
         assertThat(places(Pattern.PREVIOUS_ROW, 2)).isEmpty();
+        assertThat(places(Pattern.LYRICS, 3)).containsExactly(0, 1, 2, 3);
+        assertThat(places(Pattern.LYRICS, 10)).containsExactly(0, 1, 2, 3, 4, 5, 10);
     }
 
     /** Places whose input changes what attention makes of a place. */
     private List<Integer> places(Pattern pattern, int place) {
         PriorConfig config = TestPriors.prior();
-        Transformer transformer = new Transformer(config.transformer(), lend(TestPriors.weights(config, 1)), "prior.");
+        Transformer transformer = new Transformer(config.transformer(), lend(TestPriors.weights(config, 1)), "prior.", 6);
         float[] x = new float[16 * 12];
         for (int i = 0; i < x.length; i++) {
             x[i] = (float) Math.sin(i * i);
@@ -61,7 +63,8 @@ class PriorNetworkTest {
 
     @Test
     void aCodeIsForeseenFromThoseBeforeItAlone() {
-        for (PriorConfig config : List.of(TestPriors.prior(), TestPriors.singing(), TestPriors.upsampler())) {
+        for (PriorConfig config : List.of(TestPriors.prior(), TestPriors.singing(), TestPriors.leading(),
+                TestPriors.upsampler())) {
             int[][] codes = TestPriors.codes(config, 1, 3);
             float[] before = logits(config, codes, TestPriors.conditions(config, 1, 5));
             codes[0][9] = (codes[0][9] + 1) % config.codes();
@@ -91,6 +94,31 @@ class PriorNetworkTest {
                 one.upperCodes())))).isNotEqualTo(own);
         assertThat(logits(config, List.of(one.withLyrics(new int[] {5, 4, 3, 2, 1, 0})))).isNotEqualTo(own);
         assertThat(logits(under, List.of(upper.withUpperCodes(others)))).isNotEqualTo(logits(under, List.of(upper)));
+        PriorConfig leading = TestPriors.leading();
+        CodeCondition sung = TestPriors.conditions(leading, 1, 5).getFirst();
+        assertThat(logits(leading, List.of(sung.withLyrics(new int[] {8, 7, 6, 5, 4, 3, 2, 1}))))
+                .isNotEqualTo(logits(leading, List.of(sung)));
+    }
+
+    @Test
+    void lyricsThatLeadAreForeseenLetterAfterLetter() {
+        PriorConfig config = TestPriors.leading();
+        CodeCondition condition = TestPriors.conditions(config, 1, 5).getFirst();
+        int[] others = condition.lyrics().clone();
+        others[5] = (others[5] + 1) % Lyrics.ALPHABET;
+        float[] before = letters(config, condition);
+        float[] after = letters(config, condition.withLyrics(others));
+        int same = 6 * Lyrics.ALPHABET;
+        assertThat(before).hasSize(8 * Lyrics.ALPHABET);
+        assertThat(java.util.Arrays.copyOf(after, same)).containsExactly(java.util.Arrays.copyOf(before, same),
+                org.assertj.core.api.Assertions.within(1e-5f));
+        assertThat(after).isNotEqualTo(before);
+    }
+
+    private float[] letters(PriorConfig config, CodeCondition condition) {
+        PriorNetwork network = new PriorNetwork(config, lend(TestPriors.weights(config, 1)));
+        return network.said(manager, TestPriors.codes(config, 1, 3), network.condition(manager, List.of(condition))).lyrics()
+                .toFloatArray();
     }
 
     @Test
@@ -115,6 +143,13 @@ class PriorNetworkTest {
         good.check("card: ");
         assertThatThrownBy(() -> bad.check("card: ")).isInstanceOf(UserError.class)
                 .hasMessage("card: transformer.attentionWidth is 8; expected a multiple of heads (3)");
+        TransformerConfig astray = new TransformerConfig(t.width(), t.depth(), t.heads(), t.attentionWidth(), t.mlpWidth(), 4,
+                List.of(Pattern.LYRICS));
+        PriorConfig silent = new PriorConfig(16000, 1, 16, 11, 16, astray, true, good.artists(), good.genres(), 0, 10, 8, null,
+                null, 1, 0);
+        assertThatThrownBy(() -> silent.check("card: ")).isInstanceOf(UserError.class)
+                .hasMessage("card: transformer.patterns has LYRICS; expected only where lyrics stand before the codes");
+        TestPriors.leading().check("card: ");
     }
 
     @Test

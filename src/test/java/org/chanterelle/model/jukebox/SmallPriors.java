@@ -34,7 +34,7 @@ public final class SmallPriors {
         PriorConfig config = new PriorConfig(codes.sampleRateHz(), codes.level(), codes.hop(), codes.codes(), CONTEXT, size,
                 above == null,
                 List.of("unknown", "Anna Müller", "Bela"), List.of("unknown", "folk"), 0, 60, 8,
-                above == null ? null : new PriorConfig.Upper(16, 1, 8, 2, 3, 0), null, own.checksum(),
+                above == null ? null : new PriorConfig.Upper(16, 1, 8, 2, 3, 0, false), null, own.checksum(),
                 above == null ? 0 : above.checksum());
         PriorCard card = new PriorCard(ModelCard.FORMAT_VERSION, folder.getFileName().toString(), PriorConfig.KIND, "A test.",
                 "CC0", config, new ModelCard.Training("none", 0, 0, 1), List.of(), Map.of());

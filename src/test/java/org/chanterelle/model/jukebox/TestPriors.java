@@ -29,10 +29,18 @@ public final class TestPriors {
                 new TransformerConfig(8, 2, 2, 4, 8, 3, List.of(Pattern.ROW, Pattern.COLUMN)), 2, 0));
     }
 
+    /** One whose lyrics stand before the codes: 24 places in 4 rows, of which layers of lyrics read the first 12. */
+    public static PriorConfig leading() {
+        TransformerConfig transformer = new TransformerConfig(12, 4, 2, 8, 10, 4,
+                List.of(Pattern.LYRICS, Pattern.ROW, Pattern.COLUMN, Pattern.PREVIOUS_ROW));
+        return new PriorConfig(16000, 1, 16, 11, 16, transformer, true, List.of("unknown", "a", "b"), List.of("unknown", "c"),
+                0, 10, 8, null, new PriorConfig.LyricsEncoder(8, null, 0, 0), 1, 0);
+    }
+
     /** An upsampler under codes of a fourth of the rate. */
     public static PriorConfig upsampler() {
         return new PriorConfig(16000, 0, 4, 11, 16, transformer(), false, List.of("unknown", "a", "b"), List.of("unknown", "c"),
-                0, 10, 8, new PriorConfig.Upper(7, 2, 5, 2, 3, 8), null, 1, 2);
+                0, 10, 8, new PriorConfig.Upper(7, 2, 5, 2, 3, 8, true), null, 1, 2);
     }
 
     /** Random weights, large enough that everything matters. */

@@ -13,9 +13,11 @@ import java.util.List;
 import org.chanterelle.evaluate.jukebox.EvaluatePrior;
 import org.chanterelle.evaluate.jukebox.Shuffle;
 import org.chanterelle.model.ModelFolder;
+import org.chanterelle.model.jukebox.Lyrics;
 import org.chanterelle.model.jukebox.PriorConfig;
 import org.chanterelle.model.jukebox.PriorFolder;
 import org.chanterelle.model.jukebox.TestVqVaeModels;
+import org.chanterelle.model.jukebox.TransformerConfig;
 import org.chanterelle.model.jukebox.VqVaeConfig;
 import org.chanterelle.model.jukebox.VqVaeFolder;
 import org.chanterelle.signal.UserError;
@@ -88,6 +90,33 @@ class PriorTrainerTest {
         PriorFolder sung = PriorFolder.load(folder.resolve("singing"));
         assertThat(sung.card().config().readers()).isEqualTo(1);
         assertThat(sung.weights().get("prime_readers.0.attn.c_proj.w").values()).doesNotContain(0f);
+    }
+
+    @Test
+    void lyricsThatStandBeforeTheCodesAreLearntWithThem() {
+        TransformerConfig t = config.transformer();
+        PriorTrainingConfig own = config;
+        config = reading(own, new TransformerConfig(16, 3, 2, 8, 16, 8,
+                List.of(TransformerConfig.Pattern.LYRICS, TransformerConfig.Pattern.ROW, TransformerConfig.Pattern.COLUMN)),
+                new PriorConfig.LyricsEncoder(16, null, 0, 0));
+        train("leading", null, null, true, 24);
+        assertThat(points.getLast().validLoss()).isLessThan(points.getFirst().validLoss());
+        PriorFolder model = PriorFolder.load(folder.resolve("leading"));
+        assertThat(model.card().config().sequence()).isEqualTo(80);
+        assertThat(model.weights().get("prior.x_emb.weight").shape()).containsExactly(Lyrics.ALPHABET + 16, 16);
+        config = own;
+        train("prior", null, null, false, 6);
+        config = reading(own, t, new PriorConfig.LyricsEncoder(16, null, 0, 0));
+        assertThatThrownBy(() -> train("late", null, folder.resolve("prior"), true, 6)).isInstanceOf(UserError.class)
+                .hasMessageContaining("cannot be added to a trained prior");
+    }
+
+    private static PriorTrainingConfig reading(
+            PriorTrainingConfig c, TransformerConfig transformer, PriorConfig.LyricsEncoder lyrics) {
+        return new PriorTrainingConfig(c.description(), c.licence(), c.context(), transformer, c.tied(), c.timingBins(),
+                c.minSeconds(), c.maxSeconds(), c.upper(), lyrics, c.lyricsLoss(), c.initialScale(), c.unknownShare(), c.batch(),
+                c.learningRate(), c.finalLearningRate(), c.warmUpSteps(), c.clipNorm(), c.beta2(), c.averageDecay(),
+                c.checkpointSteps(), c.validWindows(), c.seed(), c.counted(), c.sources());
     }
 
     private double[] bits(PriorConfig network, Parameters weights) {

@@ -15,11 +15,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.model.jukebox.CodeCondition;
+import org.chanterelle.model.jukebox.Lyrics;
 import org.chanterelle.model.jukebox.PriorConfig;
 import org.chanterelle.model.jukebox.PriorNetwork;
 import org.chanterelle.model.jukebox.TransformerConfig;
 import org.chanterelle.train.Parameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishedPriorsTest {
     private static final Path CONFIGS = Path.of("models/training/jukebox");
@@ -31,6 +34,8 @@ class PublishedPriorsTest {
         assertThat(size("prior_5b_lyrics").layers()).isEqualTo(79);
         assertThat(size("small_sep_enc_dec_prior").layers()).isEqualTo(50);
         assertThat(size("prior_1b_lyrics").parameters()).isBetween(900_000_000L, 1_100_000_000L);
+        assertThat(published("prior_1b_lyrics").sequence()).isEqualTo(6528);
+        assertThat(published("prior_1b_lyrics").transformer().pattern(63)).isEqualTo(TransformerConfig.Pattern.LYRICS);
         assertThat(size("upsampler_level_0").parameters()).isBetween(800_000_000L, 1_300_000_000L);
         assertThat(size("upsampler_level_1").parameters()).isBetween(800_000_000L, 1_300_000_000L);
     }
@@ -46,37 +51,37 @@ class PublishedPriorsTest {
         return PriorSize.of(config.countedModel(), config.batch());
     }
 
-    /** All 48 layers of the full width; the layers share one layer's arrays, which keeps the test's memory small. */
-    @Test
-    void theSmallPriorRunsForwardOver512Codes() {
-        PriorConfig published = PriorTrainingConfig.read(CONFIGS.resolve("small_prior.json")).countedModel();
+    /** All layers of the full width; they share the first ones' arrays, which keeps the test's memory small. */
+    @ParameterizedTest
+    @ValueSource(strings = {"small_prior", "small_sep_enc_dec_prior", "small_single_enc_dec_prior", "small_upsampler"})
+    void theSmallModelsRunForwardOver512Codes(String model) {
+        PriorConfig published = published(model);
         PriorConfig config = shortened(published, published.transformer().depth());
-        Map<String, Tensor> one = PriorWeights.initialise(shortened(published, 1), 0.7, 1).tensors();
+        Map<String, Tensor> one = PriorWeights.initialise(shortened(published, firstLayers(published)), 0.7, 1).tensors();
         try (NDManager manager = NDManager.newBaseManager()) {
             Map<String, NDArray> lent = new HashMap<>();
             one.forEach((name, tensor) -> lent.put(name, manager.create(tensor.values(),
                     new Shape(IntStream.of(tensor.shape()).asLongStream().toArray()))));
-            config.weightShapes().keySet().forEach(name -> lent.computeIfAbsent(name,
-                    missing -> lent.get(missing.replaceFirst("_attn_mods\\.\\d+\\.", "_attn_mods.0."))));
+            config.weightShapes().keySet().forEach(weight -> lent.computeIfAbsent(weight,
+                    missing -> lent.get(missing.replaceFirst("(_attn_mods|readers)\\.\\d+\\.", "$1.0."))));
             PriorNetwork network = new PriorNetwork(config, lent);
-            List<CodeCondition> conditions = List.of(CodeCondition.of(0, new int[] {0}, 220_500, 0));
-            NDArray logits = network.logits(manager, codes(config), network.condition(manager, conditions));
+            NDArray logits = network.logits(manager, codes(config), network.condition(manager, conditions(config)));
             assertThat(logits.getShape()).isEqualTo(new Shape(1, CONTEXT, 1024));
             float[] values = logits.toFloatArray();
             assertThat(IntStream.range(0, values.length).allMatch(i -> Float.isFinite(values[i]))).isTrue();
         }
     }
 
-    @Test
-    void aLayerOfTheSmallPriorLearns() {
-        PriorConfig config = shortened(PriorTrainingConfig.read(CONFIGS.resolve("small_prior.json")).countedModel(), 1);
+    @ParameterizedTest
+    @ValueSource(strings = {"small_prior", "small_sep_enc_dec_prior", "small_single_enc_dec_prior", "small_upsampler"})
+    void aLayerOfTheSmallModelsLearns(String model) {
+        PriorConfig config = shortened(published(model), 1);
         Parameters weights = PriorWeights.initialise(config, 0.7, 1);
         float[] counted = new float[CONTEXT];
         Arrays.fill(counted, 1f);
-        CodeWindows.Batch batch = new CodeWindows.Batch(codes(config),
-                List.of(CodeCondition.of(0, new int[] {0}, 220_500, 0)), counted, List.of());
+        CodeWindows.Batch batch = new CodeWindows.Batch(codes(config), conditions(config), counted, List.of());
         try (NDManager manager = NDManager.newBaseManager()) {
-            PriorStep.Lesson lesson = new PriorStep(manager, config).learn(weights, batch);
+            PriorStep.Lesson lesson = new PriorStep(manager, config, 0.4).learn(weights, batch);
             assertThat(lesson.bits()).isCloseTo(10, within(0.5));
             for (String name : List.of("attn.c_attn.w", "attn.c_proj.w", "mlp.c_fc.w", "mlp.c_proj.w", "ln_0.weight")) {
                 double norm = 0;
@@ -86,6 +91,23 @@ class PublishedPriorsTest {
                 assertThat(norm).as(name).isPositive().isFinite();
             }
         }
+    }
+
+    private static PriorConfig published(String name) {
+        return PriorTrainingConfig.read(CONFIGS.resolve(name + ".json")).countedModel();
+    }
+
+    /** So many that one of them is followed by a reader, where there are readers. */
+    private static int firstLayers(PriorConfig config) {
+        return config.readers() == 0 ? 1 : config.lyrics().every();
+    }
+
+    private static List<CodeCondition> conditions(PriorConfig config) {
+        SplittableRandom random = new SplittableRandom(2);
+        int characters = config.lyrics() == null ? 0 : config.lyrics().characters();
+        int above = config.upper() == null ? 0 : config.upperContext();
+        return List.of(new CodeCondition(0, new int[] {0}, 220_500, 0, random.ints(characters, 0, Lyrics.ALPHABET).toArray(),
+                random.ints(above, 0, config.codes()).toArray()));
     }
 
     private static int[][] codes(PriorConfig config) {

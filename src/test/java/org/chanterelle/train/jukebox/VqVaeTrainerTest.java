@@ -67,6 +67,24 @@ class VqVaeTrainerTest {
     }
 
     @Test
+    void aTrainedLevelIsGoneOnFromWithItsCodes() throws IOException {
+        train("first", config, 1, 24);
+        VqVaeFolder first = VqVaeFolder.load(folder.resolve("first"));
+        double begun = points.getFirst().validLoss();
+        double reached = points.getLast().validLoss();
+        train("second", config, 1, first.path(), 4);
+        assertThat(points.getFirst().validLoss()).isLessThan((begun + reached) / 2);
+        train("stopped", config, 1, first.path(), 4);
+        train("stopped", config, 1, null, 8);
+        train("whole", config, 1, first.path(), 8);
+        assertThat(folder.resolve("stopped/weights.safetensors")).hasSameBinaryContentAs(
+                folder.resolve("whole/weights.safetensors"));
+        assertThatThrownBy(() -> train("other", config, 0, first.path(), 4)).isInstanceOf(UserError.class)
+                .hasMessageContaining("another network");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
     void withoutSpectralLossAndRestartsItIsAnotherTraining() throws IOException {
         train("as-published", config, 1, 4);
         train("ablated", config.with(0.0, false, null, null), 1, 4);
@@ -126,8 +144,13 @@ class VqVaeTrainerTest {
     }
 
     private TrainingResult train(String name, VqVaeTrainingConfig settings, int level, long steps) {
+        return train(name, settings, level, null, steps);
+    }
+
+    private TrainingResult train(String name, VqVaeTrainingConfig settings, int level, Path from, long steps) {
         points.clear();
-        return new VqVaeTrainer(new VqVaeTrainer.Request(data, folder.resolve(name), settings, level, steps, 0, false, "test"),
+        return new VqVaeTrainer(
+                new VqVaeTrainer.Request(data, folder.resolve(name), settings, level, from, steps, 0, false, "test"),
                 new Quiet()).run();
     }
 
