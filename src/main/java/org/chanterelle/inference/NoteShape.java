@@ -12,17 +12,17 @@ final class NoteShape {
 
     private static final double MOST_DELAY_SECONDS = 0.2;
     private static final double LEAST_RATE_HZ = 5.2;
-    private static final double MOST_RATE_HZ = 5.9;
-    private static final double LEAST_DEPTH_CENTS = 12.5;
+    private static final double MOST_RATE_HZ = 5.8;
+    private static final double LEAST_DEPTH_CENTS = 13.5;
     private static final double MOST_DEPTH_CENTS = 22;
     private static final double VIBRATO_RISE_SECONDS = 0.12;
 
     /** Limits of what one note may differ by from the next on a keyboard. */
-    private static final double MOST_SCOOP_CENTS = 28;
+    private static final double MOST_SCOOP_CENTS = 32;
 
     private static final double MOST_NOISE_DB = 14;
-    private static final double MOST_LEVEL_DB = 2.5;
-    private static final double MOST_TILT_DB = 0.3;
+    private static final double MOST_LEVEL_DB = 2;
+    private static final double MOST_TILT_DB = 0.7;
     private static final double MOST_SWELL_DB = 5;
     private static final double MOST_WOBBLE_DB = 3.2;
     private static final double MOST_LOUDER_DB = 3;
@@ -36,7 +36,7 @@ final class NoteShape {
     /** What is measured of a wobble and a swell is what is left after smoothing. */
     private static final double WOBBLE_LEFT = 0.6;
 
-    private static final double SWELL_LEFT = 0.75;
+    private static final double SWELL_LEFT = 0.7;
 
     /** Each stroke begins a little stronger than it goes on. */
     private static final double ACCENT_DB = 3;
@@ -55,7 +55,7 @@ final class NoteShape {
     /** Of measured differences in level and brightness: the rest is dynamics, which here come from the player. */
     private static final double OWN_LEVEL = 0.6;
 
-    private static final double OWN_BRIGHTNESS = 0.2;
+    private static final double OWN_BRIGHTNESS = 0.4;
 
     private static final double LEAST_GLIDE_SECONDS = 0.03;
     private static final double MOST_GLIDE_SECONDS = 0.08;
@@ -176,7 +176,7 @@ final class NoteShape {
         delaySeconds = Math.clamp(e.vibratoDelaySeconds(), LEAST_DELAY_SECONDS, MOST_DELAY_SECONDS);
         rateHz = Math.clamp(e.vibratoRateHz(), LEAST_RATE_HZ, MOST_RATE_HZ);
         depthCents = Math.clamp(e.vibratoDepthCents(), LEAST_DEPTH_CENTS, MOST_DEPTH_CENTS);
-        releaseSeconds = Math.clamp(e.releaseSeconds(), 0.04, 0.12);
+        releaseSeconds = Math.clamp(e.releaseSeconds(), 0.04, 0.09);
     }
 
     /**

@@ -16,7 +16,7 @@ import org.chanterelle.model.expression.LoudnessQuantiles;
  */
 final class InstrumentCache {
     /** Changes when the same model would give others. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private final SoundCache cache;
     private final Consumer<String> problems;

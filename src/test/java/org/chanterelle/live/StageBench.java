@@ -52,9 +52,14 @@ final class StageBench {
         stage.process.prepare(rateHz, blockFrames);
     }
 
-    /** The shipped violin, in its room. */
+    /** The smaller of the shipped violins, in its room. */
     static Instrument violin() {
-        return Instrument.of(ModelFolder.load(Path.of("models", "violin-16k")), 0.04, true);
+        return shipped("violin-16k");
+    }
+
+    /** A shipped instrument, in its room. */
+    static Instrument shipped(String name) {
+        return Instrument.of(ModelFolder.load(Path.of("models", name)), 0.04, true);
     }
 
     /** A small network of random weights, in its room. */
