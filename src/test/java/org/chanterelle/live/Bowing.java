@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
-import org.chanterelle.rt.dsp.Fft;
 import org.chanterelle.signal.Parameters;
 import org.chanterelle.signal.Units;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class Bowing {
     private static final int RATE_HZ = 48_000;
-    private static final int SIZE = 1024;
 
     private final TimbreSound violin;
 
@@ -34,13 +32,13 @@ abstract class Bowing {
     void tenEqualKeysSoundDifferentButAlike() {
         double[][] spectra = new double[10][];
         for (int i = 0; i < spectra.length; i++) {
-            spectra[i] = bandsDb(note(bench, 69, 90, 0.5));
+            spectra[i] = BandLevels.bandsDb(note(bench, 69, 90, 0.5));
         }
         double least = Double.MAX_VALUE;
         double sum = 0;
         for (int i = 1; i < spectra.length; i++) {
             for (int j = 0; j < i; j++) {
-                double distance = distanceDb(spectra[i], spectra[j]);
+                double distance = BandLevels.distanceDb(spectra[i], spectra[j]);
                 least = Math.min(least, distance);
                 sum += distance / 45;
             }
@@ -82,14 +80,14 @@ abstract class Bowing {
             for (int n = 0; n < cents.length; n++) {
                 cents[n] = Measure.cents(sound, 960 + n * 240, 1_440, Units.midiToHz(key), RATE_HZ);
             }
-            double early = depth(cents, 6, 22);
-            double late = depth(cents, 110, 280);
+            double early = PitchWave.depth(cents, 6, 22);
+            double late = PitchWave.depth(cents, 110, 280);
             int start = 0;
-            while (Math.abs(cents[start] - mean(cents, 110, 280)) < 0.4 * late || start < 16) {
+            while (Math.abs(cents[start] - PitchWave.mean(cents, 110, 280)) < 0.4 * late || start < 16) {
                 start++;
             }
             double seconds = (960 + start * 240 + 720) / (double) RATE_HZ;
-            double rate = rateHz(cents, 110, 280);
+            double rate = PitchWave.rateHz(cents, 110, 280);
             assertThat(late).as("key %d", key).isBetween(8.0, 25.0);
             assertThat(early).as("key %d", key).isLessThan(0.6 * late);
             assertThat(rate).as("key %d", key).isBetween(5.0, 7.0);
@@ -122,7 +120,7 @@ abstract class Bowing {
             for (int i = 0; i < 10; i++) {
                 float[] sound = note(bench, 69, velocity, 0.6);
                 energy += Math.pow(10, Measure.rmsDb(sound) / 10) / 10;
-                bright += centroidHz(sound) / 10;
+                bright += BandLevels.centroidHz(sound) / 10;
             }
             double db = 10 * Math.log10(energy);
             assertThat(bright).as("velocity %d", velocity).isGreaterThan(centroid);
@@ -267,85 +265,5 @@ abstract class Bowing {
         return Math.min(
                 Measure.rmsDb(phrase, 0, 4_800),
                 Measure.rmsDb(phrase, phrase.length - 4_800, phrase.length)) - softest;
-    }
-
-    private static double mean(double[] x, int from, int to) {
-        return Arrays.stream(x, from, to).average().orElseThrow();
-    }
-
-    /** Half the way from lowest to highest, as a sine of the same spread has it. */
-    private static double depth(double[] cents, int from, int to) {
-        double mean = mean(cents, from, to);
-        return Math.sqrt(2 * Arrays.stream(cents, from, to).map(c -> (c - mean) * (c - mean)).average().orElseThrow());
-    }
-
-    /** Of waves that come through the mean after a real valley: what wanders beside the vibrato crosses it more often. */
-    private static double rateHz(double[] cents, int from, int to) {
-        double mean = mean(cents, from, to);
-        int first = 0;
-        int last = 0;
-        int count = -1;
-        double under = mean - 0.3 * depth(cents, from, to);
-        boolean low = false;
-        for (int n = from + 1; n < to; n++) {
-            low |= cents[n] < under;
-            if (low && cents[n] >= mean) {
-                low = false;
-                first = count < 0 ? n : first;
-                last = n;
-                count++;
-            }
-        }
-        return count / ((last - first) * 240.0 / RATE_HZ);
-    }
-
-    /** Level in bands of a sixth of an octave from 200 Hz to 7 kHz. */
-    private static double[] bandsDb(float[] sound) {
-        double[] power = power(sound);
-        double[] bands = new double[31];
-        for (int bin = 1; bin < power.length; bin++) {
-            int band = (int) Math.floor(6 * Math.log((double) bin * RATE_HZ / SIZE / 200) / Math.log(2));
-            if (band >= 0 && band < bands.length) {
-                bands[band] += power[bin];
-            }
-        }
-        return Arrays.stream(bands).filter(b -> b > 0).map(b -> 10 * Math.log10(b)).toArray();
-    }
-
-    private static double centroidHz(float[] sound) {
-        double[] power = power(sound);
-        double sum = 0;
-        double weighted = 0;
-        for (int bin = 1; bin < power.length; bin++) {
-            sum += power[bin];
-            weighted += power[bin] * bin * RATE_HZ / SIZE;
-        }
-        return weighted / sum;
-    }
-
-    private static double[] power(float[] sound) {
-        Fft fft = new Fft(SIZE);
-        float[] re = new float[SIZE / 2 + 1];
-        float[] im = new float[SIZE / 2 + 1];
-        double[] power = new double[SIZE / 2 + 1];
-        for (int at = 0; at + SIZE <= sound.length; at += SIZE / 2) {
-            float[] frame = new float[SIZE];
-            for (int n = 0; n < SIZE; n++) {
-                frame[n] = sound[at + n] * (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * n / SIZE));
-            }
-            fft.forward(frame, re, im);
-            for (int bin = 0; bin < power.length; bin++) {
-                power[bin] += re[bin] * re[bin] + im[bin] * im[bin];
-            }
-        }
-        return power;
-    }
-
-    private static double distanceDb(double[] one, double[] other) {
-        double sum = 0;
-        for (int band = 0; band < one.length; band++) {
-            sum += (one[band] - other[band]) * (one[band] - other[band]);
-        }
-        return Math.sqrt(sum / one.length);
     }
 }
