@@ -22,8 +22,6 @@ final class JackCallbacks {
     /** A thread that may as well wait for a cycle that never comes. */
     private static final long WAITING_MS = 100;
 
-    private static final Object REGISTRATION = new Object();
-
     private final JackCycle cycle;
     private final JackEvents events;
     private final Failures failures;
@@ -80,18 +78,15 @@ final class JackCallbacks {
         return type == int.class ? ValueLayout.JAVA_INT : ValueLayout.JAVA_LONG;
     }
 
-    /** Registers all of them with a client that is not active yet. JACK2 can only take one client's at a time. */
+    /** Registers all of them with a client that is not active yet. */
     void register(long client) {
         playing.admit();
         telling.admit();
-        synchronized (REGISTRATION) {
-            setAll(client);
-        }
-    }
-
-    private void setAll(long client) {
         set(client, "jack_set_process_callback", process);
-        set(client, "jack_set_thread_init_callback", threadInit);
+        if (LibJack.PIPEWIRE) {
+            // JACK2 runs it on a thread of its own, and waits for ever when that thread was not waiting just then.
+            set(client, "jack_set_thread_init_callback", threadInit);
+        }
         set(client, "jack_set_buffer_size_callback", bufferSize);
         set(client, "jack_set_sample_rate_callback", sampleRate);
         set(client, "jack_set_xrun_callback", xrun);
@@ -154,7 +149,7 @@ final class JackCallbacks {
         }
     }
 
-    /** Makes each of libjack's threads known to the virtual machine before the first block. */
+    /** Makes PipeWire's thread known to the virtual machine before the first block; JACK2's is known with it. */
     void threadInit(long argument) {}
 
     int bufferSize(int frames, long argument) {
