@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
 import org.chanterelle.model.Safetensors;
-import org.chanterelle.model.Tensor;
 import org.chanterelle.signal.UserError;
 
 /** A checkpoint on disk: arrays and where the job stands. A kill at any instant leaves this one whole, or the one before. */
@@ -19,12 +17,12 @@ public final class CheckpointFiles {
     private CheckpointFiles() {}
 
     /** Writes a checkpoint; no two may have the same step. */
-    public static void save(Path folder, long step, Map<String, Tensor> arrays, Object progress) throws IOException {
+    public static void save(Path folder, long step, CheckpointArrays arrays, Object progress) throws IOException {
         Files.createDirectories(folder);
         Path tensors = tensors(folder, step);
         Path partial = folder.resolve("state.safetensors.part");
         try (var out = Files.newOutputStream(partial)) {
-            Safetensors.write(out, arrays, Safetensors.Precision.F32);
+            Safetensors.write(out, arrays.all(), Safetensors.Precision.F32);
         }
         Files.move(partial, tensors, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path json = folder.resolve(PROGRESS + ".part");
@@ -56,14 +54,30 @@ public final class CheckpointFiles {
             }
             return progress;
         } catch (IOException | JsonParseException e) {
-            throw new UserError(
-                    json + ": cannot go on from this checkpoint: " + e.getMessage() + ". Delete " + folder + " to start afresh",
-                    e);
+            throw unfit(folder, e.getMessage(), e);
         }
     }
 
-    /** File of the arrays at a step. */
-    public static Path tensors(Path folder, long step) {
+    /** What a checkpoint without some part of its progress is answered with. */
+    public static UserError incomplete(Path folder) {
+        return unfit(folder, "incomplete", null);
+    }
+
+    private static UserError unfit(Path folder, String problem, Exception cause) {
+        return new UserError(folder.resolve(PROGRESS) + ": cannot go on from this checkpoint: " + problem + ". Delete " + folder
+                + " to start afresh", cause);
+    }
+
+    /**
+     * The arrays at a step.
+     *
+     * @throws UserError when they are damaged
+     */
+    public static CheckpointArrays arrays(Path folder, long step) {
+        return CheckpointArrays.read(tensors(folder, step));
+    }
+
+    private static Path tensors(Path folder, long step) {
         return folder.resolve("state-" + step + ".safetensors");
     }
 }

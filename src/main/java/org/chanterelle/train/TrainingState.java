@@ -3,12 +3,9 @@ package org.chanterelle.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chanterelle.model.ModelConfig;
-import org.chanterelle.model.Safetensors;
-import org.chanterelle.model.Tensor;
 import org.chanterelle.signal.UserError;
 
 /**
@@ -16,6 +13,9 @@ import org.chanterelle.signal.UserError;
  * was. One safetensors file and one JSON file, both replaced whole.
  */
 public final class TrainingState {
+    private static final String WEIGHTS = "weights.";
+    private static final String AVERAGE = "average.";
+
     /**
      * Where the job stands.
      *
@@ -60,12 +60,8 @@ public final class TrainingState {
 
     /** Writes the state; a kill at any instant leaves this one or the one before. */
     public void save(Path folder) throws IOException {
-        Map<String, Tensor> all = new LinkedHashMap<>();
-        put(all, "weights.", weights);
-        put(all, "average.", average);
-        put(all, "first.", adam.firstMoment());
-        put(all, "second.", adam.secondMoment());
-        CheckpointFiles.save(folder, progress.step(), all, progress);
+        CheckpointArrays arrays = CheckpointArrays.of(adam).with(WEIGHTS, weights).with(AVERAGE, average);
+        CheckpointFiles.save(folder, progress.step(), arrays, progress);
     }
 
     /** Loads the state of a model's training, or null when there is none. */
@@ -84,30 +80,11 @@ public final class TrainingState {
         if (progress == null) {
             return null;
         }
-        Path file = CheckpointFiles.tensors(folder, progress.step());
-        Map<String, Tensor> all = Safetensors.read(file);
-        return new TrainingState(
-                take(all, "weights.", shapes, file),
-                take(all, "average.", shapes, file),
-                new Adam(take(all, "first.", shapes, file), take(all, "second.", shapes, file),
-                        progress.step() - progress.skippedSteps()),
-                progress);
-    }
-
-    private static void put(Map<String, Tensor> all, String prefix, Parameters parameters) {
-        parameters.tensors().forEach((name, tensor) -> all.put(prefix + name, tensor));
-    }
-
-    private static Parameters take(Map<String, Tensor> all, String prefix, Map<String, int[]> shapes, Path file) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        shapes.forEach((name, shape) -> {
-            Tensor tensor = all.get(prefix + name);
-            if (tensor == null || Tensor.size(shape) != tensor.values().length) {
-                throw new UserError(
-                        file + ": made with another network configuration. Give another --out, or delete its training folder");
-            }
-            tensors.put(name, tensor);
-        });
-        return Parameters.of(tensors);
+        if (progress.curve() == null) {
+            throw CheckpointFiles.incomplete(folder);
+        }
+        CheckpointArrays arrays = CheckpointFiles.arrays(folder, progress.step());
+        return new TrainingState(arrays.parameters(WEIGHTS, shapes), arrays.parameters(AVERAGE, shapes),
+                arrays.adam(shapes, progress.step() - progress.skippedSteps()), progress);
     }
 }

@@ -4,19 +4,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.chanterelle.model.Safetensors;
 import org.chanterelle.model.Tensor;
 import org.chanterelle.model.jukebox.Codebook;
 import org.chanterelle.model.jukebox.VqVaeConfig;
 import org.chanterelle.model.jukebox.VqVaeFolder;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.Adam;
+import org.chanterelle.train.CheckpointArrays;
 import org.chanterelle.train.CheckpointFiles;
 import org.chanterelle.train.Parameters;
 import org.chanterelle.train.TrainingState;
 
 /** All that a training job needs to go on as if it had never stopped. */
 final class VqVaeState {
+    private static final String WEIGHTS = "weights.";
+    private static final String AVERAGE = "average.";
+    private static final String VECTORS = "codebook.k";
+    private static final String SUMS = "codebook.k_sum";
+    private static final String COUNTS = "codebook.k_elem";
+
     final VqVaeConfig config;
     final Parameters weights;
     final Parameters average;
@@ -84,20 +90,12 @@ final class VqVaeState {
     }
 
     void save(Path folder) throws IOException {
-        Map<String, Tensor> all = new LinkedHashMap<>();
-        put(all, "weights.", weights);
-        put(all, "average.", average);
-        put(all, "first.", adam.firstMoment());
-        put(all, "second.", adam.secondMoment());
         int[] shape = {config.codes(), config.embedding()};
-        all.put("codebook.k", new Tensor(shape, codebook.vectors()));
-        all.put("codebook.k_sum", new Tensor(shape, codebook.sums()));
-        all.put("codebook.k_elem", new Tensor(new int[] {config.codes()}, codebook.counts()));
-        CheckpointFiles.save(folder, progress.step(), all, new Saved(config, fromTrained, progress));
-    }
-
-    private static void put(Map<String, Tensor> all, String prefix, Parameters parameters) {
-        parameters.tensors().forEach((name, tensor) -> all.put(prefix + name, tensor));
+        CheckpointArrays arrays = CheckpointArrays.of(adam).with(WEIGHTS, weights).with(AVERAGE, average)
+                .with(VECTORS, shape, codebook.vectors())
+                .with(SUMS, shape, codebook.sums())
+                .with(COUNTS, new int[] {config.codes()}, codebook.counts());
+        CheckpointFiles.save(folder, progress.step(), arrays, new Saved(config, fromTrained, progress));
     }
 
     /**
@@ -110,47 +108,19 @@ final class VqVaeState {
         if (saved == null) {
             return null;
         }
+        if (!config.equals(saved.config())) {
+            throw new UserError(folder + ": training of another network configuration. Give another --out, or delete it");
+        }
         TrainingState.Progress progress = saved.progress();
         if (progress == null || progress.curve() == null) {
-            throw damaged(folder.resolve("state.json"), folder, null);
+            throw CheckpointFiles.incomplete(folder);
         }
-        Path file = CheckpointFiles.tensors(folder, progress.step());
-        if (!config.equals(saved.config())) {
-            throw new UserError(file + ": made with another network configuration. Give another --out, or delete " + folder);
-        }
-        Map<String, Tensor> all;
-        try {
-            all = Safetensors.read(file);
-        } catch (UserError e) {
-            throw damaged(file, folder, e);
-        }
+        CheckpointArrays arrays = CheckpointFiles.arrays(folder, progress.step());
+        int size = config.codes() * config.embedding();
+        Codebook codebook = new Codebook(config.codes(), config.embedding(), arrays.values(VECTORS, size),
+                arrays.values(SUMS, size), arrays.values(COUNTS, config.codes()));
         Map<String, int[]> shapes = config.networkShapes();
-        Codebook codebook = new Codebook(config.codes(), config.embedding(),
-                values(all, "codebook.k", config.codes() * config.embedding(), file, folder),
-                values(all, "codebook.k_sum", config.codes() * config.embedding(), file, folder),
-                values(all, "codebook.k_elem", config.codes(), file, folder));
-        Adam adam = new Adam(take(all, "first.", shapes, file, folder), take(all, "second.", shapes, file, folder),
-                progress.step() - progress.skippedSteps());
-        return new VqVaeState(config, take(all, "weights.", shapes, file, folder),
-                take(all, "average.", shapes, file, folder), codebook, adam, saved.fromTrained(), progress);
-    }
-
-    private static Parameters take(Map<String, Tensor> all, String prefix, Map<String, int[]> shapes, Path file, Path folder) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        shapes.forEach((name, shape) -> tensors.put(
-                name, new Tensor(shape, values(all, prefix + name, (int) Tensor.size(shape), file, folder))));
-        return Parameters.of(tensors);
-    }
-
-    private static float[] values(Map<String, Tensor> all, String name, int size, Path file, Path folder) {
-        Tensor tensor = all.get(name);
-        if (tensor == null || tensor.values().length != size) {
-            throw damaged(file, folder, null);
-        }
-        return tensor.values();
-    }
-
-    private static UserError damaged(Path file, Path folder, Exception cause) {
-        return new UserError(file + ": damaged or incomplete checkpoint. Delete " + folder + " to start afresh", cause);
+        return new VqVaeState(config, arrays.parameters(WEIGHTS, shapes), arrays.parameters(AVERAGE, shapes), codebook,
+                arrays.adam(shapes, progress.step() - progress.skippedSteps()), saved.fromTrained(), progress);
     }
 }

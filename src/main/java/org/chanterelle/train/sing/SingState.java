@@ -7,17 +7,18 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.chanterelle.model.Safetensors;
-import org.chanterelle.model.Tensor;
 import org.chanterelle.model.sing.SingConfig;
 import org.chanterelle.signal.UserError;
 import org.chanterelle.train.Adam;
+import org.chanterelle.train.CheckpointArrays;
 import org.chanterelle.train.CheckpointFiles;
 import org.chanterelle.train.LossPoint;
 import org.chanterelle.train.Parameters;
 
 /** All that a training job needs to go on as if it had never stopped. The optimiser begins afresh with each stage. */
 final class SingState {
+    private static final String WEIGHTS = "weights.";
+
     final SingConfig config;
     final Parameters weights;
     final Map<SingStage, List<LossPoint>> curves = new EnumMap<>(SingStage.class);
@@ -67,16 +68,9 @@ final class SingState {
     }
 
     void save(Path folder) throws IOException {
-        Map<String, Tensor> all = new LinkedHashMap<>();
-        put(all, "weights.", weights);
-        put(all, "first.", adam.firstMoment());
-        put(all, "second.", adam.secondMoment());
-        CheckpointFiles.save(folder, step, all, new Progress(config, stage, step, stageStep, adam.steps(), seconds,
-                stageStartSeconds, bestLoss, bestStep, skippedSteps, curves));
-    }
-
-    private static void put(Map<String, Tensor> all, String prefix, Parameters parameters) {
-        parameters.tensors().forEach((name, tensor) -> all.put(prefix + name, tensor));
+        CheckpointFiles.save(folder, step, CheckpointArrays.of(adam).with(WEIGHTS, weights),
+                new Progress(config, stage, step, stageStep, adam.steps(), seconds,
+                        stageStartSeconds, bestLoss, bestStep, skippedSteps, curves));
     }
 
     /**
@@ -89,21 +83,18 @@ final class SingState {
         if (progress == null) {
             return null;
         }
-        Path file = CheckpointFiles.tensors(folder, progress.step());
         if (!config.equals(progress.config())) {
-            throw new UserError(file + ": made with another network configuration or other notes. Give another --out, or delete "
-                    + folder);
+            throw new UserError(folder + ": training of another network configuration or other notes. Give another --out, or"
+                    + " delete it");
         }
-        Map<String, Tensor> all = read(file, folder);
         if (progress.stage() == null || progress.curves() == null) {
-            throw damaged(file, folder, null);
+            throw CheckpointFiles.incomplete(folder);
         }
-        SingState state = new SingState(config, take(all, "weights.", SingWeights.shapes(config), file, folder),
-                progress.stage());
+        CheckpointArrays arrays = CheckpointFiles.arrays(folder, progress.step());
+        SingState state = new SingState(config, arrays.parameters(WEIGHTS, SingWeights.shapes(config)), progress.stage());
         Map<String, int[]> learned = new LinkedHashMap<>();
         state.learned.tensors().forEach((name, tensor) -> learned.put(name, tensor.shape()));
-        state.adam = new Adam(take(all, "first.", learned, file, folder), take(all, "second.", learned, file, folder),
-                progress.adamSteps());
+        state.adam = arrays.adam(learned, progress.adamSteps());
         state.step = progress.step();
         state.stageStep = progress.stageStep();
         state.seconds = progress.seconds();
@@ -113,29 +104,5 @@ final class SingState {
         state.skippedSteps = progress.skippedSteps();
         state.curves.putAll(progress.curves());
         return state;
-    }
-
-    private static Map<String, Tensor> read(Path file, Path folder) {
-        try {
-            return Safetensors.read(file);
-        } catch (UserError e) {
-            throw damaged(file, folder, e);
-        }
-    }
-
-    private static Parameters take(Map<String, Tensor> all, String prefix, Map<String, int[]> shapes, Path file, Path folder) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        shapes.forEach((name, shape) -> {
-            Tensor tensor = all.get(prefix + name);
-            if (tensor == null || Tensor.size(shape) != tensor.values().length) {
-                throw damaged(file, folder, null);
-            }
-            tensors.put(name, tensor);
-        });
-        return Parameters.of(tensors);
-    }
-
-    private static UserError damaged(Path file, Path folder, Exception cause) {
-        return new UserError(file + ": damaged or incomplete checkpoint. Delete " + folder + " to start afresh", cause);
     }
 }
