@@ -46,7 +46,7 @@ final class GenerateOptions {
     @Option(names = "--top-k", paramLabel = "K", defaultValue = "0", description = "Draws from the K likeliest codes; 0 for all (default: ${DEFAULT-VALUE}).")
     private int topK;
 
-    @Option(names = "--top-p", paramLabel = "P", defaultValue = "1", description = "Draws from the likeliest codes whose probabilities sum up to P (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--top-p", paramLabel = "P", defaultValue = "0.9", description = "Draws from the likeliest codes whose probabilities sum up to P; 1 for all (default: ${DEFAULT-VALUE}).")
     private double topP;
 
     @Option(names = "--samples", paramLabel = "N", defaultValue = "1", description = "How many are made at once: OUT-1, OUT-2, … (default: ${DEFAULT-VALUE}).")
