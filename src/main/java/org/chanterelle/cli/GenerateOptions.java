@@ -19,6 +19,9 @@ final class GenerateOptions {
     /** Four bytes a character at most. */
     private static final long MAX_LYRICS_BYTES = 1 << 20;
 
+    /** What little training leaves to codes that do not belong clicks; see decision 167. */
+    private static final double UPSAMPLERS_TOP_P = 0.9;
+
     @Option(names = "--seconds", paramLabel = "N", description = "Length, what is given by --prime included; with --upsample the codes' length unless it is shorter.")
     private Double seconds;
 
@@ -46,8 +49,8 @@ final class GenerateOptions {
     @Option(names = "--top-k", paramLabel = "K", defaultValue = "0", description = "Draws from the K likeliest codes; 0 for all (default: ${DEFAULT-VALUE}).")
     private int topK;
 
-    @Option(names = "--top-p", paramLabel = "P", defaultValue = "0.9", description = "Draws from the likeliest codes whose probabilities sum up to P; 1 for all (default: ${DEFAULT-VALUE}).")
-    private double topP;
+    @Option(names = "--top-p", paramLabel = "P", description = "Draws from the likeliest codes whose probabilities sum up to P; 1 for all (default: 1, below the top level 0.9).")
+    private Double topP;
 
     @Option(names = "--samples", paramLabel = "N", defaultValue = "1", description = "How many are made at once: OUT-1, OUT-2, … (default: ${DEFAULT-VALUE}).")
     private int samples;
@@ -62,7 +65,8 @@ final class GenerateOptions {
 
     /** Checks all options against each other and against the models. */
     GenerationRequest request(JukeboxModels models, Preset.JukeboxChoice preset) {
-        SamplingFilter filter = new SamplingFilter(temperature, topK, topP);
+        SamplingFilter filter = new SamplingFilter(temperature, topK, topP == null ? 1 : topP);
+        SamplingFilter upsamplerFilter = new SamplingFilter(temperature, topK, topP == null ? UPSAMPLERS_TOP_P : topP);
         long frames = GenerationRequest.frames(models, seconds, codes);
         long total = frames;
         if (totalSeconds != null) {
@@ -71,7 +75,8 @@ final class GenerateOptions {
                 throw new UserError("--total-seconds " + totalSeconds + ": expected at least --seconds, at most 86400");
             }
         }
-        return new GenerationRequest(frames, total, samples, seed, filter, artist == null ? preset.artist() : artist,
+        return new GenerationRequest(frames, total, samples, seed, filter, upsamplerFilter,
+                artist == null ? preset.artist() : artist,
                 genres.isEmpty() ? preset.genres() : genres, lyrics == null ? "" : text(lyrics), prime, codes);
     }
 

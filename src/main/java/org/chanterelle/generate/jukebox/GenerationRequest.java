@@ -14,15 +14,16 @@ import org.chanterelle.signal.UserError;
  * @param totalFrames length that the models are told the piece has, at least {@code frames}
  * @param samples how many, 1 to 64
  * @param seed of the draws
- * @param filter of the codes
+ * @param filter of codes that nothing stands above
+ * @param upsamplerFilter of codes below others
  * @param artist a name that the model knows, in any case; null for none
  * @param genres likewise
  * @param lyrics of the whole piece, empty for none
  * @param prime a recording that it begins with; null for none
  * @param codes a file of codes of a level above the bottom, which are kept; null for none
  */
-public record GenerationRequest(long frames, long totalFrames, int samples, long seed, SamplingFilter filter, String artist,
-        List<String> genres, String lyrics, Path prime, Path codes) {
+public record GenerationRequest(long frames, long totalFrames, int samples, long seed, SamplingFilter filter,
+        SamplingFilter upsamplerFilter, String artist, List<String> genres, String lyrics, Path prime, Path codes) {
     /** More characters than can be sung in any piece that fits. */
     public static final int MAX_LYRICS = 4096;
 
@@ -78,6 +79,11 @@ public record GenerationRequest(long frames, long totalFrames, int samples, long
             throw new UserError(option + " " + label + ": " + name + " does not know it; it knows "
                     + (named.isEmpty() ? "none" : JukeboxModels.known(named)) + ". Give one of these or leave it out");
         }
+    }
+
+    /** How a prior's codes are drawn. */
+    SamplingFilter filterOf(PriorConfig config) {
+        return config.upper() == null ? filter : upsamplerFilter;
     }
 
     /** The artist's place among those that a prior knows, 0 where there is none. */

@@ -67,7 +67,7 @@ final class LevelSampler {
             session.next(chosen, logits);
             for (int sample = 0; sample < samples; sample++) {
                 double draw = draws.uniform(config.level(), sample, at);
-                chosen[sample] = request.filter().choose(logits[sample], draw, probabilities);
+                chosen[sample] = request.filterOf(config).choose(logits[sample], draw, probabilities);
                 codes[sample][at] = chosen[sample];
             }
             watch.drawn(at + 1);

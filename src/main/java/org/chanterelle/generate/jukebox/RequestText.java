@@ -33,6 +33,7 @@ public final class RequestText {
         line(text, "temperature", request.filter().temperature());
         line(text, "top-k", request.filter().topK());
         line(text, "top-p", request.filter().topP());
+        line(text, "top-p of upsamplers", request.upsamplerFilter().topP());
         line(text, "artist", request.artist());
         line(text, "genres", request.genres());
         CRC32C lyrics = new CRC32C();

@@ -43,7 +43,7 @@ class GenerationRefusalTest {
     }
 
     private GenerationRequest asking(String artist, String genre, String lyrics) {
-        return new GenerationRequest(160, 160, 1, 0, FILTER, artist, List.of(genre), lyrics, null, null);
+        return new GenerationRequest(160, 160, 1, 0, FILTER, FILTER, artist, List.of(genre), lyrics, null, null);
     }
 
     @Test
@@ -59,7 +59,8 @@ class GenerationRefusalTest {
         assertRefused(() -> asking(null, "folk", "x".repeat(10_000)), "10,000 characters", "at most 4,096");
         Path codes = folder.resolve("top.codes");
         CodeFile.write(codes, jukebox.models.autoencoders().get(2), new int[20], 20);
-        GenerationRequest upsampling = new GenerationRequest(160, 160, 1, 0, FILTER, null, List.of(), "la la", null, codes);
+        GenerationRequest upsampling = new GenerationRequest(160, 160, 1, 0, FILTER, FILTER, null, List.of(), "la la", null,
+                codes);
         assertRefused(() -> jukebox.run(upsampling, out), "--lyrics: prior-1 reads no lyrics");
     }
 
@@ -96,8 +97,8 @@ class GenerationRefusalTest {
             assertRefused(() -> GenerationRequest.frames(jukebox.models, seconds, null), "at most 3600");
         }
         assertThat(GenerationRequest.frames(jukebox.models, 1e-9, null)).isEqualTo(8);
-        assertRefused(() -> new GenerationRequest(8, 8, 65, 0, FILTER, null, List.of(), "", null, null), "--samples 65");
-        assertRefused(() -> new GenerationRequest(8, 8, 1, 0, FILTER, null, List.of(), "", out, out), "one of them");
+        assertRefused(() -> new GenerationRequest(8, 8, 65, 0, FILTER, FILTER, null, List.of(), "", null, null), "--samples 65");
+        assertRefused(() -> new GenerationRequest(8, 8, 1, 0, FILTER, FILTER, null, List.of(), "", out, out), "one of them");
     }
 
     @Test

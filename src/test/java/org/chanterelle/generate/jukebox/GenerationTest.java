@@ -153,8 +153,8 @@ class GenerationTest {
 
     @Test
     void whatIsShorterThanAContextIsOneWindow() {
-        GenerationRequest request = new GenerationRequest(24, 24, 1, 3, new SamplingFilter(1, 0, 1), null, List.of(), "", null,
-                null);
+        GenerationRequest request = new GenerationRequest(24, 24, 1, 3, new SamplingFilter(1, 0, 1), new SamplingFilter(1, 0, 1),
+                null, List.of(), "", null, null);
         jukebox.run(request, out);
         int[] above = jukebox.priors.get(1).opened().getFirst().condition().upperCodes();
         assertThat(above).hasSize(8);
@@ -163,9 +163,21 @@ class GenerationTest {
     }
 
     @Test
+    void levelsBelowTheTopHaveAFilterOfTheirOwn() throws IOException {
+        SamplingFilter all = new SamplingFilter(1, 0, 1);
+        SamplingFilter likeliest = new SamplingFilter(1, 1, 1);
+        Path other = folder.resolve("other.wav");
+        jukebox.run(new GenerationRequest(160, 160, 1, 3, all, all, null, List.of(), "", null, null), out);
+        jukebox.run(new GenerationRequest(160, 160, 1, 3, all, likeliest, null, List.of(), "", null, null), other);
+        assertThat(Files.mismatch(new JobFolder(out).codes("top", 0), new JobFolder(other).codes("top", 0))).isEqualTo(-1);
+        assertThat(Files.mismatch(new JobFolder(out).codes("middle", 0), new JobFolder(other).codes("middle", 0)))
+                .isNotEqualTo(-1);
+    }
+
+    @Test
     void lyricsFlowWithThePiece() {
-        GenerationRequest request = new GenerationRequest(160, 160, 1, 3, new SamplingFilter(1, 0, 1), null, List.of(),
-                "abcdefghijklmnopqrst", null, null);
+        GenerationRequest request = new GenerationRequest(160, 160, 1, 3, new SamplingFilter(1, 0, 1),
+                new SamplingFilter(1, 0, 1), null, List.of(), "abcdefghijklmnopqrst", null, null);
         jukebox.run(request, out);
         List<FakePrior.Opened> windows = jukebox.priors.get(2).opened();
         assertThat(windows).allMatch(window -> window.condition().lyrics().length == 8);

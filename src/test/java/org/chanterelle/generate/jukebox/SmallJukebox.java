@@ -74,12 +74,13 @@ final class SmallJukebox implements Coding, Priors {
 
     /** 20 codes of the top level, 40 and 80 of those below. */
     static GenerationRequest request(int samples, long seed) {
-        return new GenerationRequest(160, 320, samples, seed, new SamplingFilter(0.99, 0, 1), "anna", List.of("folk"), "", null,
-                null);
+        return new GenerationRequest(160, 320, samples, seed, new SamplingFilter(0.99, 0, 1), new SamplingFilter(0.99, 0, 1),
+                "anna", List.of("folk"), "", null, null);
     }
 
     static GenerationRequest given(Path prime, Path codes) {
-        return new GenerationRequest(160, 160, 1, 3, new SamplingFilter(0.99, 0, 1), null, List.of(), "", prime, codes);
+        return new GenerationRequest(160, 160, 1, 3, new SamplingFilter(0.99, 0, 1), new SamplingFilter(0.99, 0, 1), null,
+                List.of(), "", prime, codes);
     }
 
     @Override
